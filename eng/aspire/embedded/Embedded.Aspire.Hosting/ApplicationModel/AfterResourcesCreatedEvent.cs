@@ -1,0 +1,15 @@
+using Aspire.Hosting.Eventing;
+
+namespace Aspire.Hosting.ApplicationModel;
+
+/// <summary>All resources that start by themselves have been handed over for starting.</summary>
+/// <param name="services">The services of the AppHost.</param>
+/// <param name="model">All resources.</param>
+public class AfterResourcesCreatedEvent(IServiceProvider services, DistributedApplicationModel model) : IDistributedApplicationEvent
+{
+    /// <summary>The services of the AppHost.</summary>
+    public IServiceProvider Services { get; } = services;
+
+    /// <summary>All resources.</summary>
+    public DistributedApplicationModel Model { get; } = model;
+}

@@ -1,0 +1,6 @@
+namespace Aspire.Hosting.ApplicationModel;
+
+/// <summary>A resource that is neither started nor stopped, such as a parameter. Nobody waits for it.</summary>
+public interface IResourceWithoutLifetime : IResource
+{
+}

@@ -1,0 +1,12 @@
+namespace Aspire.Hosting.Dcp;
+
+/// <summary>Whether a process inherits DCP's own environment.</summary>
+/// <param name="Behavior"><c>Inherit</c> or <c>DoNotInherit</c>.</param>
+internal sealed record AmbientEnvironment(string? Behavior = null)
+{
+    /// <summary>The process gets DCP's environment, and its own variables on top.</summary>
+    public static readonly AmbientEnvironment Inherit = new("Inherit");
+
+    /// <summary>The process gets its own variables and nothing else: no <c>PATH</c>, no <c>HOME</c>.</summary>
+    public static readonly AmbientEnvironment DoNotInherit = new("DoNotInherit");
+}

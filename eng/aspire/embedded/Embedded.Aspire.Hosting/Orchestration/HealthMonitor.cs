@@ -1,0 +1,102 @@
+using System.Collections.Immutable;
+using Aspire.Hosting.ApplicationModel;
+using Aspire.Hosting.Eventing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Microsoft.Extensions.Logging;
+
+namespace Aspire.Hosting.Orchestration;
+
+/// <summary>Runs the health checks of resources while they run, and says once per start that a resource is ready.</summary>
+internal sealed class HealthMonitor(IServiceProvider services, ResourceNotificationService notifications, IDistributedApplicationEventing eventing, ILogger logger)
+{
+    private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan LongestPauseWhileUnhealthy = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan PauseWhileHealthy = TimeSpan.FromSeconds(30);
+
+    private readonly Dictionary<string, (DateTime? Started, CancellationTokenSource End)> _monitored = [];
+
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        await foreach (var change in notifications.WatchAsync(cancellationToken))
+        {
+            var running = change.Snapshot.State?.Text == KnownResourceStates.Running;
+            var known = _monitored.TryGetValue(change.ResourceId, out var monitored);
+            if (known && (!running || monitored.Started != change.Snapshot.StartTimeStamp))
+            {
+                await monitored.End.CancelAsync();
+                _monitored.Remove(change.ResourceId);
+                known = false;
+            }
+
+            if (running && !known)
+            {
+                var end = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+                _monitored[change.ResourceId] = (change.Snapshot.StartTimeStamp, end);
+                _ = MonitorAsync(change.Resource, end.Token);
+            }
+        }
+    }
+
+    private async Task MonitorAsync(IResource resource, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var keys = resource.Annotations.OfType<HealthCheckAnnotation>().Select(a => a.Key).ToHashSet();
+            if (keys.Count == 0)
+            {
+                await RaiseReadyAsync(resource, cancellationToken);
+                return;
+            }
+
+            await PublishAsync(resource, [.. keys.Select(k => new HealthReportSnapshot(k, Status: null, Description: null, ExceptionText: null))]);
+            var pause = FirstPause;
+            var ready = false;
+            while (true)
+            {
+                var report = await CheckAsync(keys, cancellationToken);
+                await PublishAsync(resource, [.. report.Entries.Select(e =>
+                    new HealthReportSnapshot(e.Key, e.Value.Status, e.Value.Description, e.Value.Exception?.Message) { LastRunAt = DateTime.UtcNow })]);
+                var healthy = report.Status == HealthStatus.Healthy;
+                if (healthy && !ready)
+                {
+                    ready = true;
+                    await RaiseReadyAsync(resource, cancellationToken);
+                }
+
+                await Task.Delay(healthy ? PauseWhileHealthy : pause, cancellationToken);
+                pause = healthy ? FirstPause : TimeSpan.FromTicks(Math.Min(pause.Ticks * 2, LongestPauseWhileUnhealthy.Ticks));
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // The resource no longer runs.
+        }
+    }
+
+    private async Task<HealthReport> CheckAsync(HashSet<string> keys, CancellationToken cancellationToken)
+    {
+        var report = await services.GetRequiredService<HealthCheckService>().CheckHealthAsync(r => keys.Contains(r.Name), cancellationToken);
+        var missing = keys.Except(report.Entries.Keys).ToArray();
+        return missing.Length == 0
+            ? report
+            : throw new DistributedApplicationException($"No health check is registered under the key '{missing[0]}'. Register it with builder.Services.AddHealthChecks().");
+    }
+
+    private Task PublishAsync(IResource resource, ImmutableArray<HealthReportSnapshot> reports) =>
+        notifications.PublishUpdateAsync(resource, s => s with { HealthReports = reports });
+
+    private async Task RaiseReadyAsync(IResource resource, CancellationToken cancellationToken)
+    {
+        var handlers = eventing.PublishAsync(new ResourceReadyEvent(resource, services), cancellationToken);
+        await notifications.PublishUpdateAsync(resource, s => s with { ResourceReady = handlers });
+        try
+        {
+            await handlers;
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            OrchestrationLog.ReadyHandlerFailed(logger, resource.Name, e.Message);
+        }
+    }
+}
