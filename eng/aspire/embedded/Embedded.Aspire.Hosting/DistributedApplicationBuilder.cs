@@ -97,15 +97,28 @@ public class DistributedApplicationBuilder : IDistributedApplicationBuilder
     public DistributedApplication Build()
     {
         _interception?.OnBuilding(this);
-        if (!_options.DisableDashboard && !Resources.TryGetByName(DashboardResource.ResourceName, out _))
+        if (!_options.DisableDashboard)
         {
-            DashboardResource.AddTo(this, _runtime.DashboardPath);
+            AddDashboard();
         }
 
         Services.AddSingleton(new DistributedApplicationModel(Resources));
         var application = new DistributedApplication(_host.Build());
         ExecutionContext.SetServiceProvider(application.Services);
         return _interception is null ? application : _interception.OnBuilt(application);
+    }
+
+    private void AddDashboard()
+    {
+        try
+        {
+            DashboardResource.AddTo(this, _runtime.DashboardPath);
+        }
+        catch (DistributedApplicationException e)
+        {
+            // Not thrown from here, a user's Main, but from the start, which tells a user's mistakes without a stack trace.
+            Eventing.Subscribe<BeforeStartEvent>((_, _) => Task.FromException(e));
+        }
     }
 
     private void AddServices()
@@ -118,6 +131,9 @@ public class DistributedApplicationBuilder : IDistributedApplicationBuilder
         Services.AddSingleton<ResourceNotificationService>();
         Services.AddSingleton(p => new ResourceCommandService(
             p.GetRequiredService<ResourceNotificationService>(), p.GetRequiredService<ResourceLoggerService>(), p));
+        // A person who watches the dashboard can start a resource that died again; a test cannot.
+        Services.Configure<ResourceNotificationServiceOptions>(o => o.DefaultWaitBehavior =
+            _options.DisableDashboard ? WaitBehavior.StopOnResourceUnavailable : WaitBehavior.WaitOnResourceUnavailable);
         Services.AddHealthChecks();
         Services.AddHostedService<ApplicationOrchestrator>();
 

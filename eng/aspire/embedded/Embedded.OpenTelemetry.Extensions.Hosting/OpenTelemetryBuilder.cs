@@ -1,4 +1,6 @@
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using OpenTelemetry.Logs;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;
@@ -13,7 +15,17 @@ namespace OpenTelemetry;
 /// </remarks>
 public sealed class OpenTelemetryBuilder : IOpenTelemetryBuilder
 {
-    internal OpenTelemetryBuilder(IServiceCollection services) => Services = services;
+    internal OpenTelemetryBuilder(IServiceCollection services)
+    {
+        Services = services;
+
+        // What the SDK expects to find; a host has both, a bare service collection does not.
+        services.AddOptions();
+        services.TryAddSingleton<IConfiguration>(_ => new ConfigurationBuilder().AddEnvironmentVariables().Build());
+
+        // Being touched is what makes the SDK set the default propagators.
+        _ = Sdk.SuppressInstrumentation;
+    }
 
     /// <summary>The services that the telemetry is added to.</summary>
     public IServiceCollection Services { get; }

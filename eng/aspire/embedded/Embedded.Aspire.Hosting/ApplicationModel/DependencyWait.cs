@@ -94,6 +94,7 @@ internal sealed class DependencyWait(ResourceNotificationService notifications, 
                 wait.Resource.Name, Behavior(wait), static snapshot => snapshot.HealthStatus == HealthStatus.Healthy, "healthy", cancellationToken);
         }
 
+        NotificationLog.WaitingFor(logger, wait.Resource.Name, "be ready");
         await notifications.WaitUntilReadyAsync(wait.Resource.Name, Behavior(wait), cancellationToken);
     }
 

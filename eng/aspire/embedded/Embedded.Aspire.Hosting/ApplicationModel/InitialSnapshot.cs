@@ -8,19 +8,17 @@ internal static class InitialSnapshot
     public static CustomResourceSnapshot Of(IResource resource)
     {
         var snapshot = resource.Annotations.OfType<ResourceSnapshotAnnotation>().LastOrDefault()?.InitialSnapshot
-            ?? new CustomResourceSnapshot
-            {
-                ResourceType = TypeName(resource.GetType()),
-                Properties = [],
-                Relationships = [.. Relationships(resource)],
-            };
-        return resource.Annotations.OfType<ResourceIconAnnotation>().LastOrDefault() is { } icon
-            ? snapshot with { IconName = snapshot.IconName ?? icon.IconName, IconVariant = snapshot.IconVariant ?? icon.IconVariant }
-            : snapshot;
+            ?? new CustomResourceSnapshot { ResourceType = TypeName(resource.GetType()), Properties = [] };
+        var icon = resource.Annotations.OfType<ResourceIconAnnotation>().LastOrDefault();
+        return snapshot with
+        {
+            IconName = snapshot.IconName ?? icon?.IconName,
+            IconVariant = snapshot.IconVariant ?? icon?.IconVariant,
+            Relationships = [.. snapshot.Relationships.Union(Relationships(resource))],
+        };
     }
 
-    /// <summary>The relationships that the annotations of the resource tell of, and its parent.</summary>
-    public static IEnumerable<RelationshipSnapshot> Relationships(IResource resource)
+    private static IEnumerable<RelationshipSnapshot> Relationships(IResource resource)
     {
         if (resource is IResourceWithParent { Parent: var parent })
         {

@@ -12,6 +12,9 @@ namespace Aspire.Hosting.Dcp;
 internal sealed class DcpClient : IDisposable
 {
     private const string ExecutionPath = "/admin/execution";
+    private const int MaximumAttempts = 20;
+
+    private static readonly TimeSpan ConflictDelay = TimeSpan.FromMilliseconds(10);
 
     private readonly DcpConnection _connection;
     private readonly TimeSpan _watchLifetime;
@@ -65,8 +68,13 @@ internal sealed class DcpClient : IDisposable
     public async Task<T> PatchAsync<T>(string name, JsonObject mergePatch, CancellationToken cancellationToken = default)
         where T : DcpObject, IDcpKind<T>
     {
-        using var content = MergePatch(mergePatch);
-        return await _connection.SendAsync(HttpMethod.Patch, PathOf<T>(name), content, T.Json, cancellationToken);
+        return await UntilNoConflictAsync(SendAsync, cancellationToken);
+
+        async Task<T> SendAsync()
+        {
+            using var content = MergePatch(mergePatch);
+            return await _connection.SendAsync(HttpMethod.Patch, PathOf<T>(name), content, T.Json, cancellationToken);
+        }
     }
 
     /// <summary>Asks for the deletion of an object; a running process is stopped first, see <see cref="DcpClientExtensions.DeleteAndWaitAsync"/>.</summary>
@@ -76,7 +84,8 @@ internal sealed class DcpClient : IDisposable
     {
         try
         {
-            using var response = await _connection.SendAsync(HttpMethod.Delete, PathOf<T>(name), content: null, cancellationToken);
+            using var response = await UntilNoConflictAsync(
+                () => _connection.SendAsync(HttpMethod.Delete, PathOf<T>(name), content: null, cancellationToken), cancellationToken);
             return true;
         }
         catch (DcpApiException e) when (e.StatusCode == HttpStatusCode.NotFound)
@@ -133,6 +142,22 @@ internal sealed class DcpClient : IDisposable
 
     private static StringContent MergePatch(JsonObject patch) =>
         new(patch.ToJsonString(), new MediaTypeHeaderValue("application/merge-patch+json"));
+
+    // DCP refuses a change that comes while its own controllers change the same object. Sent again, it is accepted.
+    private static async Task<T> UntilNoConflictAsync<T>(Func<Task<T>> send, CancellationToken cancellationToken)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                return await send();
+            }
+            catch (DcpApiException e) when (e.StatusCode == HttpStatusCode.Conflict && attempt < MaximumAttempts)
+            {
+                await Task.Delay(ConflictDelay * attempt, cancellationToken);
+            }
+        }
+    }
 
     private static string Query(LogSource source, bool follow, bool timestamps) =>
         $"?source={source.ToString().ToLowerInvariant()}&follow={Flag(follow)}&timestamps={Flag(timestamps)}";

@@ -20,6 +20,7 @@ internal sealed class DcpWatch<T>
     private readonly TimeSpan _lifetime;
     private readonly CancellationToken _closed;
     private readonly Dictionary<string, T> _known = [];
+    private readonly HashSet<string?> _forgotten = [];
     private readonly Channel<WatchEvent<T>> _events = Channel.CreateUnbounded<WatchEvent<T>>();
     private int _failures;
 
@@ -105,8 +106,10 @@ internal sealed class DcpWatch<T>
     private void ForgetAllBut(IReadOnlyList<T> existing)
     {
         var uids = existing.Select(o => o.Metadata.Uid).ToHashSet();
+        _forgotten.Clear();
         foreach (var gone in _known.Values.Where(o => !uids.Contains(o.Metadata.Uid)).ToList())
         {
+            _forgotten.Add(gone.Metadata.Uid);
             Deleted(gone);
         }
     }
@@ -114,6 +117,11 @@ internal sealed class DcpWatch<T>
     private void Take(WatchEvent<T> e)
     {
         var metadata = e.Object.Metadata;
+        if (_forgotten.Contains(metadata.Uid))
+        {
+            return; // deleted after the watch began and before the list was made: the watch still tells its last days
+        }
+
         _known.TryGetValue(metadata.Name, out var known);
         switch (e.Type)
         {

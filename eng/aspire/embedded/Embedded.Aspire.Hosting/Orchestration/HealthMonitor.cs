@@ -16,6 +16,10 @@ internal sealed class HealthMonitor(IServiceProvider services, ResourceNotificat
 
     private readonly Dictionary<string, (DateTime? Started, CancellationTokenSource End)> _monitored = [];
 
+    /// <summary>The health of a resource that has just been started: unknown.</summary>
+    public static ImmutableArray<HealthReportSnapshot> NotRunYet(IResource resource) =>
+        [.. Keys(resource).Select(k => new HealthReportSnapshot(k, Status: null, Description: null, ExceptionText: null))];
+
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         await foreach (var change in notifications.WatchAsync(cancellationToken))
@@ -42,14 +46,13 @@ internal sealed class HealthMonitor(IServiceProvider services, ResourceNotificat
     {
         try
         {
-            var keys = resource.Annotations.OfType<HealthCheckAnnotation>().Select(a => a.Key).ToHashSet();
+            var keys = Keys(resource);
             if (keys.Count == 0)
             {
                 await RaiseReadyAsync(resource, cancellationToken);
                 return;
             }
 
-            await PublishAsync(resource, [.. keys.Select(k => new HealthReportSnapshot(k, Status: null, Description: null, ExceptionText: null))]);
             var pause = FirstPause;
             var ready = false;
             while (true)
@@ -72,7 +75,14 @@ internal sealed class HealthMonitor(IServiceProvider services, ResourceNotificat
         {
             // The resource no longer runs.
         }
+        catch (DistributedApplicationException e)
+        {
+            OrchestrationLog.CannotMonitor(logger, resource.Name, e.Message);
+            await PublishAsync(resource, [.. Keys(resource).Select(k => new HealthReportSnapshot(k, HealthStatus.Unhealthy, e.Message, ExceptionText: null))]);
+        }
     }
+
+    private static HashSet<string> Keys(IResource resource) => [.. resource.Annotations.OfType<HealthCheckAnnotation>().Select(a => a.Key)];
 
     private async Task<HealthReport> CheckAsync(HashSet<string> keys, CancellationToken cancellationToken)
     {

@@ -7,7 +7,7 @@ internal static class LifecycleCommands
 {
     public static void AddTo(IResource resource, Func<ProcessController> controller)
     {
-        Add(resource, KnownResourceCommands.StartCommand, "Start", "Play", isHighlighted: true, StartState, token => controller().StartAsync(waitForDependencies: false, token), KnownResourceStates.Running);
+        Add(resource, KnownResourceCommands.StartCommand, "Start", "Play", isHighlighted: true, StartState, token => controller().StartNowAsync(token), KnownResourceStates.Running);
         Add(resource, KnownResourceCommands.StopCommand, "Stop", "Stop", isHighlighted: true, StopState, token => controller().StopAsync(token), expected: null);
         Add(resource, KnownResourceCommands.RestartCommand, "Restart", "ArrowCounterclockwise", isHighlighted: false, RestartState, token => controller().RestartAsync(token), KnownResourceStates.Running);
     }

@@ -38,6 +38,9 @@ internal static partial class OrchestrationLog
     [LoggerMessage(11, LogLevel.Information, "Login to the dashboard at {DashboardLoginUrl}")]
     public static partial void DashboardLogin(ILogger logger, string dashboardLoginUrl);
 
+    [LoggerMessage(13, LogLevel.Error, "The health of '{Resource}' cannot be checked: {Reason}")]
+    public static partial void CannotMonitor(ILogger logger, string resource, string reason);
+
     [LoggerMessage(12, LogLevel.Information, "Distributed application started. Press Ctrl+C to shut down.")]
     public static partial void Started(ILogger logger);
 }

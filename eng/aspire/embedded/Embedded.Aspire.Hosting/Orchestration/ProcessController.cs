@@ -53,6 +53,13 @@ internal sealed class ProcessController : IDisposable
         }
     }
 
+    /// <summary>Starts the process at once, even if it is just waiting for its dependencies.</summary>
+    public async Task StartNowAsync(CancellationToken cancellationToken)
+    {
+        await _startAttempt.CancelAsync();
+        await StartAsync(waitForDependencies: false, cancellationToken);
+    }
+
     /// <summary>Stops the process, or gives up starting it, and waits until it has ended.</summary>
     public async Task StopAsync(CancellationToken cancellationToken)
     {
@@ -100,6 +107,7 @@ internal sealed class ProcessController : IDisposable
             StopTimeStamp = null,
             ExitCode = null,
             ResourceReady = null,
+            HealthReports = HealthMonitor.NotRunYet(_resource),
         });
         if (waitForDependencies)
         {

@@ -58,6 +58,19 @@ public sealed class DependencyWaitTests : IDisposable
     }
 
     [Fact]
+    public async Task A_failed_ready_handler_of_a_dependency_fails_the_resource()
+    {
+        var web = new TestResource("web", new WaitAnnotation(_first, WaitType.WaitUntilHealthy));
+        await _model.PublishStateAsync(_first, KnownResourceStates.Running);
+        await _model.PublishReadyAsync(_first, Task.FromException(new TimeoutException("no seed data")));
+
+        await Assert.ThrowsAsync<TimeoutException>(() => _model.Notifications.WaitForDependenciesAsync(web, ObservableModel.Soon));
+
+        Assert.Equal(KnownResourceStates.FailedToStart, _model.SnapshotOf(web).State?.Text);
+        Assert.Contains("no seed data", await _model.LogOfAsync(web), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_completed_dependency_lets_the_resource_start()
     {
         var web = new TestResource("web", new WaitAnnotation(_first, WaitType.WaitForCompletion, exitCode: 2));

@@ -25,16 +25,21 @@ public sealed class ResourceNotificationServiceTests : IDisposable
         Assert.Equal(KnownResourceStates.Running, snapshot.State?.Text);
     }
 
-    [Fact]
-    public async Task Without_a_snapshot_annotation_type_icon_and_relationships_come_from_the_resource()
+    [Theory]
+    [InlineData(false, nameof(TestResource))]
+    [InlineData(true, "Robot")]
+    public async Task Icon_and_relationships_come_from_the_resource_with_and_without_a_snapshot_annotation(bool annotated, string type)
     {
-        var other = new TestResource("db");
-        var resource = new TestResource("web", new ResourceIconAnnotation("Database"), new ResourceRelationshipAnnotation(other, "Reference"));
+        var resource = new TestResource("web", new ResourceIconAnnotation("Database"), new ResourceRelationshipAnnotation(new TestResource("db"), "Reference"));
+        if (annotated)
+        {
+            resource.Annotations.Add(new ResourceSnapshotAnnotation(new CustomResourceSnapshot { ResourceType = "Robot", Properties = [] }));
+        }
 
         await _model.PublishStateAsync(resource, KnownResourceStates.Starting);
 
         var snapshot = _model.SnapshotOf(resource);
-        Assert.Equal(nameof(TestResource), snapshot.ResourceType);
+        Assert.Equal(type, snapshot.ResourceType);
         Assert.Equal("Database", snapshot.IconName);
         Assert.Equal(new RelationshipSnapshot("db", "Reference"), Assert.Single(snapshot.Relationships));
     }

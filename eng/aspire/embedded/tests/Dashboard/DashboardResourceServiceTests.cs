@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using Aspire.Hosting;
@@ -221,19 +220,17 @@ public sealed class DashboardResourceServiceTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Stopping_ends_open_streams_at_once()
+    public async Task Stopping_ends_open_streams_regularly()
     {
         var requests = new DuplexContent();
         using var resources = await _service.Client.CallAsync("WatchResources", new WatchResourcesRequest());
         using var logs = await _service.Client.CallAsync("WatchResourceConsoleLogs", new ConsoleLogsRequest { ResourceName = "web" });
         using var interactions = await _service.Client.CallAsync("WatchInteractions", new CommandRequest(), requests);
         Assert.NotNull(await resources.ReadAsync(WatchResourcesReply.Parser));
-        var watch = Stopwatch.StartNew();
 
         await _service.Server.DisposeAsync();
 
-        // Well below the time after which the server would give up waiting for the streams.
-        Assert.InRange(watch.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(4));
+        // A regular end: a server that had to give up waiting for the streams would have cut them off.
         Assert.Null(await resources.ReadAsync(WatchResourcesReply.Parser));
         Assert.Null(await logs.ReadAsync(ConsoleLogsReply.Parser));
         Assert.Equal(("0", "0"), (resources.GrpcStatus, logs.GrpcStatus));

@@ -15,6 +15,8 @@ internal sealed class DuplexContent : HttpContent
 
     protected override async Task SerializeToStreamAsync(Stream stream, TransportContext? context, CancellationToken cancellationToken)
     {
+        // HttpClient sends the head of such a request with the first flush, not before.
+        await stream.FlushAsync(cancellationToken);
         ReadResult result;
         do
         {
