@@ -1,0 +1,124 @@
+using System.Numerics;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+
+namespace MtlsAspire.Pki.Authority;
+
+/// <summary>A CA in memory: its certificate and its key. It issues leaves, subordinate CAs and certificate revocation lists.</summary>
+public sealed class CertificateAuthority : IDisposable
+{
+    private readonly KeyPair _key;
+    private readonly TimeProvider _clock;
+
+    /// <summary>Brings a CA back from its certificate and key, both of which it owns from then on.</summary>
+    /// <param name="certificate">The CA's certificate.</param>
+    /// <param name="key">The CA's key.</param>
+    /// <param name="clock">What tells the time of issue; null for the system's.</param>
+    /// <exception cref="ArgumentException">The key is not that of the certificate.</exception>
+    public CertificateAuthority(X509Certificate2 certificate, KeyPair key, TimeProvider? clock = null)
+    {
+        ArgumentNullException.ThrowIfNull(certificate);
+        ArgumentNullException.ThrowIfNull(key);
+        if (!key.Matches(certificate.PublicKey))
+        {
+            throw new ArgumentException("the key is not that of the certificate", nameof(key));
+        }
+
+        Certificate = certificate;
+        _key = key;
+        _clock = clock ?? TimeProvider.System;
+    }
+
+    /// <summary>The CA's certificate, without the private key.</summary>
+    public X509Certificate2 Certificate { get; }
+
+    /// <summary>Makes a root CA with a key of its own, ten years valid unless told otherwise.</summary>
+    /// <param name="commonName">Its name: the subject becomes <c>CN=commonName, O=MtlsAspire</c>.</param>
+    /// <param name="validity">Its period; null for the profile's lifetime from now on.</param>
+    /// <param name="clock">What tells the time of issue; null for the system's.</param>
+    public static CertificateAuthority CreateRoot(string commonName, Validity? validity = null, TimeProvider? clock = null) =>
+        CreateRoot(SubjectName.Of(commonName), KeyPair.Create(), validity, clock);
+
+    /// <summary>A leaf that nobody vouches for: signed with its own new key.</summary>
+    /// <param name="request">What it shall say.</param>
+    /// <param name="clock">What tells the time of issue; null for the system's.</param>
+    /// <returns>The certificate with its private key.</returns>
+    public static X509Certificate2 IssueSelfSigned(LeafRequest request, TimeProvider? clock = null)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        using var key = KeyPair.Create();
+        var validity = request.Validity ?? Validity.Starting((clock ?? TimeProvider.System).GetUtcNow(), request.Profile.Lifetime);
+        using var certificate = new CertificateTemplate(request.Subject, key.PublicKey, request.Profile, request.AlternativeNames).SelfSign(key, validity);
+        return key.AttachTo(certificate);
+    }
+
+    /// <summary>Makes a subordinate CA that may issue leaves only, with a key of its own, five years valid unless told otherwise.</summary>
+    /// <param name="commonName">Its name: the subject becomes <c>CN=commonName, O=MtlsAspire</c>.</param>
+    /// <param name="validity">Its period; null for the profile's lifetime from now on, within that of this CA.</param>
+    public CertificateAuthority CreateIssuing(string commonName, Validity? validity = null) =>
+        CreateIssuing(SubjectName.Of(commonName), KeyPair.Create(), validity);
+
+    /// <summary>Issues a leaf with a new key.</summary>
+    /// <param name="request">What it shall say.</param>
+    /// <returns>The certificate with its private key.</returns>
+    public X509Certificate2 Issue(LeafRequest request)
+    {
+        using var key = KeyPair.Create();
+        using var certificate = Issue(request, key.PublicKey);
+        return key.AttachTo(certificate);
+    }
+
+    /// <summary>Issues a leaf for a key that its subject holds.</summary>
+    /// <param name="request">What it shall say.</param>
+    /// <param name="publicKey">The subject's public key.</param>
+    /// <returns>The certificate, without private key.</returns>
+    public X509Certificate2 Issue(LeafRequest request, PublicKey publicKey)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        return Sign(new CertificateTemplate(request.Subject, publicKey, request.Profile, request.AlternativeNames), request.Validity);
+    }
+
+    /// <summary>Signs a certificate revocation list, version 2 with CRL number and authority key identifier (RFC 5280, 5).</summary>
+    /// <param name="entries">The revoked certificates.</param>
+    /// <param name="number">The CRL number; higher than that of every earlier list of this CA.</param>
+    /// <param name="lifetime">How long the list may be relied on: nextUpdate is now plus this.</param>
+    /// <returns>The list in DER.</returns>
+    public byte[] SignRevocationList(CertificateRevocationListBuilder entries, BigInteger number, TimeSpan lifetime)
+    {
+        ArgumentNullException.ThrowIfNull(entries);
+        var now = _clock.GetUtcNow();
+        var thisUpdate = Validity.Starting(now, lifetime).Within(Validity.Of(Certificate)).NotBefore;
+        return entries.Build(
+            Certificate.SubjectName,
+            _key.SignatureGenerator,
+            number,
+            now + lifetime,
+            HashAlgorithmName.SHA256,
+            X509AuthorityKeyIdentifierExtension.CreateFromCertificate(Certificate, includeKeyIdentifier: true, includeIssuerAndSerial: false),
+            thisUpdate);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        Certificate.Dispose();
+        _key.Dispose();
+    }
+
+    /// <summary>Makes a root CA for a key, which the CA owns from then on.</summary>
+    internal static CertificateAuthority CreateRoot(X500DistinguishedName subject, KeyPair key, Validity? validity, TimeProvider? clock)
+    {
+        var period = validity ?? Validity.Starting((clock ?? TimeProvider.System).GetUtcNow(), CertificateProfile.RootCa.Lifetime);
+        var certificate = new CertificateTemplate(subject, key.PublicKey, CertificateProfile.RootCa, []).SelfSign(key, period);
+        return new CertificateAuthority(certificate, key, clock);
+    }
+
+    /// <summary>Makes a subordinate CA for a key, which that CA owns from then on.</summary>
+    internal CertificateAuthority CreateIssuing(X500DistinguishedName subject, KeyPair key, Validity? validity = null) =>
+        new(Sign(new CertificateTemplate(subject, key.PublicKey, CertificateProfile.IssuingCa, []), validity), key, _clock);
+
+    private X509Certificate2 Sign(CertificateTemplate template, Validity? validity) => template.Sign(
+        Certificate,
+        _key,
+        validity ?? Validity.Starting(_clock.GetUtcNow(), template.Profile.Lifetime).Within(Validity.Of(Certificate)));
+}

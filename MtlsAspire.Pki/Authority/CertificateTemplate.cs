@@ -1,0 +1,48 @@
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+
+namespace MtlsAspire.Pki.Authority;
+
+/// <summary>Everything in a certificate but its serial number, its period and its issuer.</summary>
+internal sealed record CertificateTemplate(
+    X500DistinguishedName Subject,
+    PublicKey PublicKey,
+    CertificateProfile Profile,
+    IReadOnlyList<SubjectAlternativeName> AlternativeNames)
+{
+    /// <summary>A certificate that its subject signs itself.</summary>
+    public X509Certificate2 SelfSign(KeyPair key, Validity validity)
+    {
+        var identifier = X509AuthorityKeyIdentifierExtension.CreateFromSubjectKeyIdentifier(SubjectKeyIdentifier());
+        return Sign(Subject, identifier, key, validity);
+    }
+
+    /// <summary>A certificate that a CA signs.</summary>
+    public X509Certificate2 Sign(X509Certificate2 issuer, KeyPair issuerKey, Validity validity)
+    {
+        // RFC 5280, 4.2.1.1: the key identifier alone; issuer and serial would tie the leaf to one certificate of the issuer.
+        var identifier = X509AuthorityKeyIdentifierExtension.CreateFromCertificate(issuer, includeKeyIdentifier: true, includeIssuerAndSerial: false);
+        return Sign(issuer.SubjectName, identifier, issuerKey, validity);
+    }
+
+    private X509Certificate2 Sign(X500DistinguishedName issuer, X509Extension authorityKeyIdentifier, KeyPair issuerKey, Validity validity)
+    {
+        var request = new CertificateRequest(Subject, PublicKey, HashAlgorithmName.SHA256);
+        foreach (var extension in Profile.Extensions())
+        {
+            request.CertificateExtensions.Add(extension);
+        }
+
+        if (AlternativeNames.Count > 0)
+        {
+            request.CertificateExtensions.Add(SubjectAlternativeNames.Encode(AlternativeNames));
+        }
+
+        request.CertificateExtensions.Add(SubjectKeyIdentifier());
+        request.CertificateExtensions.Add(authorityKeyIdentifier);
+        return request.Create(issuer, issuerKey.SignatureGenerator, validity.NotBefore, validity.NotAfter, SerialNumber.Next());
+    }
+
+    // RFC 5280, 4.2.1.2, method 1.
+    private X509SubjectKeyIdentifierExtension SubjectKeyIdentifier() => new(PublicKey, critical: false);
+}

@@ -1,0 +1,3 @@
+using MtlsAspire.Pki.Cli;
+
+return await PkiCommandLine.RunAsync(args, Console.Out, Console.Error);
