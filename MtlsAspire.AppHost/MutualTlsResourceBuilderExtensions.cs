@@ -1,0 +1,34 @@
+namespace MtlsAspire.AppHost;
+
+/// <summary>Gives resources of the application what they need for mutual TLS.</summary>
+internal static class MutualTlsResourceBuilderExtensions
+{
+    /// <summary>The http endpoint for health checks only, apart from the endpoints that mutual TLS protects.</summary>
+    public const string ManagementEndpoint = "management";
+
+    /// <summary>Gives a service its identity (certificate and key) and the certification authority that it trusts, as files.</summary>
+    /// <param name="builder">The service.</param>
+    /// <param name="identity">The name of the identity: that of its files.</param>
+    /// <param name="certs">The directory of the files.</param>
+    /// <param name="pki">What makes the files; the service waits until it is done.</param>
+    public static IResourceBuilder<T> WithMutualTls<T>(this IResourceBuilder<T> builder, string identity, string certs, IResourceBuilder<IResource> pki)
+        where T : IResourceWithEnvironment, IResourceWithWaitSupport =>
+        builder
+            .WithEnvironment("MutualTls__Certificate", Path.Combine(certs, $"{identity}.crt"))
+            .WithEnvironment("MutualTls__Key", Path.Combine(certs, $"{identity}.key"))
+            .WithEnvironment("MutualTls__TrustAnchors", Path.Combine(certs, "ca.crt"))
+            .WithEnvironment("MutualTls__Intermediates", Path.Combine(certs, "issuing-ca.crt"))
+            .WaitForCompletion(pki);
+
+    /// <summary>Adds the endpoint for health checks, and the health check.</summary>
+    public static IResourceBuilder<ProjectResource> WithManagementEndpoint(this IResourceBuilder<ProjectResource> builder) =>
+        builder
+            .WithHttpEndpoint(name: ManagementEndpoint)
+            .WithUrlForEndpoint(ManagementEndpoint, url =>
+            {
+                url.DisplayText = "Health";
+                url.Url = "/health";
+                url.DisplayLocation = UrlDisplayLocation.DetailsOnly;
+            })
+            .WithHttpHealthCheck("/health", endpointName: ManagementEndpoint);
+}

@@ -1,0 +1,64 @@
+using Microsoft.Playwright;
+using MtlsAspire.EndToEnd.Tests.Support;
+
+namespace MtlsAspire.EndToEnd.Tests;
+
+/// <summary>The dashboard as a person sees it, in a real browser. Set MTLSASPIRE_SCREENSHOTS to a directory to keep the pictures.</summary>
+[Collection(SharedAppHostGroup.Name)]
+public sealed class DashboardBrowserTests(SharedAppHost appHost)
+{
+    [ChromiumFact]
+    public async Task All_resources_are_shown_with_their_states()
+    {
+        await using var browser = await DashboardBrowser.LoginAsync(appHost.Running);
+
+        foreach (var (name, state) in new[] { ("server", "Running"), ("client1", "Running"), ("client2", "Running"), ("pki", "Finished") })
+        {
+            await Assertions.Expect(browser.Row(name)).ToContainTextAsync(state, DashboardBrowser.Patient);
+        }
+
+        await browser.ScreenshotAsync("resources");
+    }
+
+    [ChromiumFact]
+    public async Task A_trace_shows_whose_certificate_the_request_came_with()
+    {
+        using var telemetry = appHost.Running.Telemetry();
+        var span = await telemetry.WaitForSpanAsync(
+            "server", s => s["http.route"] == "/whoami" && s["tls.client.subject"]?.Contains("CN=client1", StringComparison.Ordinal) == true);
+        await using var browser = await DashboardBrowser.LoginAsync(appHost.Running);
+
+        await browser.GoToAsync($"/traces/detail/{span.TraceId}");
+        await browser.Row("GET /whoami").ClickAsync();
+        await browser.Page.GetByPlaceholder("Filter...").Last.FillAsync("tls.");
+
+        foreach (var attribute in new[] { "tls.client.subject", "tls.client.issuer", "tls.client.not_after" })
+        {
+            await Assertions.Expect(browser.Row(attribute)).ToBeVisibleAsync(DashboardBrowser.PatientlyVisible);
+            await Assertions.Expect(browser.Row(attribute)).ToContainTextAsync(span[attribute]!, DashboardBrowser.Patient);
+        }
+
+        await browser.ScreenshotAsync("trace");
+    }
+
+    [ChromiumFact]
+    public async Task Console_logs_are_live()
+    {
+        await using var browser = await DashboardBrowser.LoginAsync(appHost.Running);
+
+        await browser.GoToAsync("/consolelogs/resource/client1");
+
+        await Assertions.Expect(browser.Page.GetByText("Hello, client1! Client verified").First).ToBeVisibleAsync(DashboardBrowser.PatientlyVisible);
+    }
+
+    [ChromiumFact]
+    public async Task Without_the_token_nothing_is_shown()
+    {
+        await using var browser = await DashboardBrowser.StartAsync(appHost.Running);
+
+        await browser.GoToAsync("/");
+
+        await browser.Page.WaitForURLAsync(url => new Uri(url).AbsolutePath == "/login");
+        await Assertions.Expect(browser.Row("server")).ToHaveCountAsync(0);
+    }
+}

@@ -1,0 +1,70 @@
+using Microsoft.Playwright;
+
+namespace MtlsAspire.EndToEnd.Tests.Support;
+
+/// <summary>A headless Chromium in front of the dashboard.</summary>
+public sealed class DashboardBrowser : IAsyncDisposable
+{
+    /// <summary>How long a page may take, in milliseconds; a busy machine takes its time.</summary>
+    public const float Timeout = 60_000;
+
+    private readonly IPlaywright _playwright;
+    private readonly IBrowser _browser;
+    private readonly Uri _dashboard;
+
+    private DashboardBrowser(IPlaywright playwright, IBrowser browser, IPage page, Uri dashboard)
+    {
+        _playwright = playwright;
+        _browser = browser;
+        _dashboard = dashboard;
+        Page = page;
+    }
+
+    public static LocatorAssertionsToContainTextOptions Patient => new() { Timeout = Timeout };
+
+    public static LocatorAssertionsToBeVisibleOptions PatientlyVisible => new() { Timeout = Timeout };
+
+    public IPage Page { get; }
+
+    public static async Task<DashboardBrowser> StartAsync(RunningAppHost appHost)
+    {
+        var playwright = await Playwright.CreateAsync();
+        var browser = await playwright.Chromium.LaunchAsync(new()
+        {
+            ExecutablePath = ChromiumFactAttribute.Chromium,
+            Args = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
+        });
+        var page = await browser.NewPageAsync(new() { ViewportSize = new() { Width = 1440, Height = 810 } });
+        page.SetDefaultTimeout(Timeout);
+        return new DashboardBrowser(playwright, browser, page, new Uri(appHost.DashboardLogin.GetLeftPart(UriPartial.Authority)));
+    }
+
+    public static async Task<DashboardBrowser> LoginAsync(RunningAppHost appHost)
+    {
+        var browser = await StartAsync(appHost);
+        await browser.Page.GotoAsync(appHost.DashboardLogin.ToString());
+        await browser.Page.WaitForURLAsync(url => !new Uri(url).AbsolutePath.StartsWith("/login", StringComparison.Ordinal));
+        return browser;
+    }
+
+    public Task GoToAsync(string path) => Page.GotoAsync(new Uri(_dashboard, path).ToString());
+
+    /// <summary>The row of a table that has a cell of this text: a resource, a span, an attribute of a span.</summary>
+    public ILocator Row(string text) =>
+        Page.Locator("tr, fluent-data-grid-row").Filter(new() { Has = Page.GetByText(text, new() { Exact = true }) }).First;
+
+    /// <summary>Keeps a picture, where a directory for it is given.</summary>
+    public async Task ScreenshotAsync(string name)
+    {
+        if (Environment.GetEnvironmentVariable("MTLSASPIRE_SCREENSHOTS") is { Length: > 0 } directory)
+        {
+            await Page.ScreenshotAsync(new() { Path = Path.Combine(directory, $"{name}.png") });
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _browser.DisposeAsync();
+        _playwright.Dispose();
+    }
+}
