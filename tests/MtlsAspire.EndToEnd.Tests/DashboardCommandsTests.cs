@@ -19,7 +19,7 @@ public sealed class DashboardCommandsTests
 
         await row.GetByTitle("Stop").First.ClickAsync();
         await notifications.WaitForResourceAsync("client2", KnownResourceStates.TerminalStates, deadline.Token);
-        await Assertions.Expect(row).ToContainTextAsync("Finished", DashboardBrowser.Patient);
+        await Assertions.Expect(row).Not.ToContainTextAsync("Running", DashboardBrowser.Patient);
 
         await row.GetByTitle("Start").First.ClickAsync();
         await notifications.WaitForResourceAsync("client2", KnownResourceStates.Running, deadline.Token);

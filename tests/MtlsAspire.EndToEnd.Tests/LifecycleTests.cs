@@ -16,12 +16,11 @@ public sealed class LifecycleTests
         var address = appHost.Server;
 
         var stopped = await app.ResourceCommands.ExecuteCommandAsync(server, KnownResourceCommands.StopCommand, deadline.Token);
-        var state = await app.ResourceNotifications.WaitForResourceAsync("server", KnownResourceStates.TerminalStates, deadline.Token);
         Assert.True(stopped.Success, stopped.Message);
-        Assert.Equal(KnownResourceStates.Finished, state);
+        await app.ResourceNotifications.WaitForResourceAsync("server", KnownResourceStates.TerminalStates, deadline.Token);
 
         var started = await app.ResourceCommands.ExecuteCommandAsync(server, KnownResourceCommands.StartCommand, deadline.Token);
-        await app.ResourceNotifications.WaitForResourceHealthyAsync("server", deadline.Token);
+        await app.ResourceNotifications.WaitForResourceHealthyAsync("server", WaitBehavior.WaitOnResourceUnavailable, deadline.Token);
         Assert.True(started.Success, started.Message);
         Assert.Equal(address, appHost.Server);
         Assert.StartsWith("Hello, client1!", await Mtls.GetAsync(appHost, "client1", deadline.Token), StringComparison.Ordinal);

@@ -1,0 +1,4 @@
+using MtlsAspire.Server;
+using MtlsAspire.ServiceDefaults;
+
+return await ServiceProgram.RunAsync(() => ServerApplication.Create(args).RunAsync());

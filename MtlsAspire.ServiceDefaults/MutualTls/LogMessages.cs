@@ -1,0 +1,56 @@
+using System.Net;
+using Microsoft.Extensions.Logging;
+
+namespace MtlsAspire.ServiceDefaults.MutualTls;
+
+/// <summary>One line for each connection, with the same details that are on its spans.</summary>
+internal static partial class LogMessages
+{
+    public static void ClientConnected(this ILogger logger, TlsConnection connection, EndPoint? address)
+    {
+        if (connection.Certificate is not { } certificate)
+        {
+            ClientMissing(
+                logger, address, connection.Verdict.Code, connection.Verdict.Explanation, connection.ProtocolVersion, connection.CipherSuite);
+        }
+        else if (connection.Verdict.IsAccepted)
+        {
+            ClientAccepted(
+                logger, address, certificate.Subject, certificate.Issuer, certificate.NotBeforeText, certificate.NotAfterText,
+                certificate.Sha256, connection.ProtocolVersion, connection.CipherSuite);
+        }
+        else
+        {
+            ClientRefused(
+                logger, address, connection.Verdict.Code, connection.Verdict.Explanation, certificate.Subject, certificate.Issuer,
+                certificate.NotBeforeText, certificate.NotAfterText, certificate.Sha256, connection.ProtocolVersion, connection.CipherSuite);
+        }
+    }
+
+    public static void ServerConnected(this ILogger logger, TlsConnection connection, string address, DateTimeOffset now)
+    {
+        if (connection.Certificate is not { } certificate) return;
+        ServerAccepted(
+            logger, address, certificate.Subject, certificate.Issuer, certificate.NotBeforeText, certificate.NotAfterText,
+            (int)(certificate.NotAfter - now.UtcDateTime).TotalDays, certificate.Sha256, connection.ProtocolVersion, connection.CipherSuite);
+    }
+
+    [LoggerMessage(1, LogLevel.Information, "Client {Subject} accepted from {Address}: issued by {Issuer}, valid {NotBefore} to {NotAfter}, SHA-256 {Sha256}, TLS {TlsVersion}, {Cipher}.")]
+    private static partial void ClientAccepted(
+        ILogger logger, EndPoint? address, string subject, string issuer, string notBefore, string notAfter, string sha256,
+        string tlsVersion, string cipher);
+
+    [LoggerMessage(2, LogLevel.Warning, "Client refused from {Address}: {Reason}. {Explanation} (Subject {Subject}, issued by {Issuer}, valid {NotBefore} to {NotAfter}, SHA-256 {Sha256}, TLS {TlsVersion}, {Cipher}.)")]
+    private static partial void ClientRefused(
+        ILogger logger, EndPoint? address, string reason, string explanation, string subject, string issuer, string notBefore,
+        string notAfter, string sha256, string tlsVersion, string cipher);
+
+    [LoggerMessage(3, LogLevel.Warning, "Client refused from {Address}: {Reason}. {Explanation} (TLS {TlsVersion}, {Cipher}.)")]
+    private static partial void ClientMissing(
+        ILogger logger, EndPoint? address, string reason, string explanation, string tlsVersion, string cipher);
+
+    [LoggerMessage(4, LogLevel.Information, "Connected to {Address}, server {Subject}: issued by {Issuer}, valid {NotBefore} to {NotAfter} ({DaysLeft} days left), SHA-256 {Sha256}, TLS {TlsVersion}, {Cipher}.")]
+    private static partial void ServerAccepted(
+        ILogger logger, string address, string subject, string issuer, string notBefore, string notAfter, int daysLeft, string sha256,
+        string tlsVersion, string cipher);
+}

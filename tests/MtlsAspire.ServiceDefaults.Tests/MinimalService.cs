@@ -1,0 +1,35 @@
+using System.Security.Claims;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Connections.Features;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Routing;
+using MtlsAspire.ServiceDefaults.MutualTls;
+
+namespace MtlsAspire.ServiceDefaults.Tests;
+
+/// <summary>A service that has the defaults and mutual TLS, and routes that show what they do.</summary>
+internal static class MinimalService
+{
+    public static WebApplication Create(string[] args, Action<WebApplicationBuilder> configure)
+    {
+        var builder = WebApplication.CreateSlimBuilder(args);
+        builder.AddServiceDefaults();
+        builder.AddMutualTlsServer();
+        configure(builder);
+
+        var app = builder.Build();
+        app.MapDefaultEndpoints();
+        app.MapGet("/verdict", (HttpContext context) =>
+            context.Response.WriteAsync(context.Features.GetRequiredFeature<IPeerCertificateFeature>().Connection!.Verdict.Code));
+        app.MapGet("/tls", (HttpContext context) =>
+            context.Response.WriteAsync(context.Features.GetRequiredFeature<ITlsHandshakeFeature>().Protocol.ToString()));
+        app.MapGet("/items/{id}", (HttpContext context) => context.Response.WriteAsync((string)context.GetRouteValue("id")!));
+        app.MapGet("/fails", (HttpContext _) => Task.FromException(new InvalidOperationException("on purpose")));
+        app.MapGet("/claims", (HttpContext context) =>
+            context.Response.WriteAsync(string.Join('\n', context.User.Claims.Select(Describe)))).RequireAuthorization();
+        return app;
+    }
+
+    private static string Describe(Claim claim) => $"{claim.Type}={claim.Value}";
+}
