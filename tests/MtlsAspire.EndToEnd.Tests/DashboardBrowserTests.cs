@@ -25,7 +25,7 @@ public sealed class DashboardBrowserTests(SharedAppHost appHost)
     {
         using var telemetry = appHost.Running.Telemetry();
         var span = await telemetry.WaitForSpanAsync(
-            "server", s => s["http.route"] == "/whoami" && s["tls.client.subject"]?.Contains("CN=client1", StringComparison.Ordinal) == true);
+            "server", s => s["http.route"] == "/whoami" && s.ParentSpanId is not null && s["tls.client.subject"]?.Contains("CN=client1", StringComparison.Ordinal) == true);
         await using var browser = await DashboardBrowser.LoginAsync(appHost.Running);
 
         await browser.GoToAsync($"/traces/detail/{span.TraceId}");

@@ -12,7 +12,16 @@ public sealed class DashboardTelemetry(Uri dashboard, string apiKey) : IDisposab
     private readonly HttpClient _client = new() { BaseAddress = dashboard, DefaultRequestHeaders = { { "x-api-key", apiKey } } };
 
     /// <summary>Waits for a span of a resource that fulfils a condition.</summary>
-    public async Task<DashboardSpan> WaitForSpanAsync(string resource, Func<DashboardSpan, bool> condition)
+    public async Task<DashboardSpan> WaitForSpanAsync(string resource, Func<DashboardSpan, bool> condition) =>
+        (await WaitAsync($"api/telemetry/spans?resource={resource}", spans => spans.Any(condition))).First(condition);
+
+    /// <summary>Waits until the spans of a trace fulfil a condition.</summary>
+    public Task<IReadOnlyList<DashboardSpan>> WaitForTraceAsync(string traceId, Func<IReadOnlyList<DashboardSpan>, bool> condition) =>
+        WaitAsync($"api/telemetry/traces/{traceId}", condition);
+
+    public void Dispose() => _client.Dispose();
+
+    private async Task<IReadOnlyList<DashboardSpan>> WaitAsync(string path, Func<IReadOnlyList<DashboardSpan>, bool> condition)
     {
         using var deadline = new CancellationTokenSource(RunningAppHost.Patience);
         IReadOnlyList<DashboardSpan> spans = [];
@@ -20,10 +29,10 @@ public sealed class DashboardTelemetry(Uri dashboard, string apiKey) : IDisposab
         {
             while (true)
             {
-                spans = await SpansAsync($"api/telemetry/spans?resource={resource}", deadline.Token);
-                if (spans.FirstOrDefault(condition) is { } found)
+                spans = await SpansAsync(path, deadline.Token);
+                if (condition(spans))
                 {
-                    return found;
+                    return spans;
                 }
 
                 await Task.Delay(PollInterval, deadline.Token);
@@ -31,27 +40,9 @@ public sealed class DashboardTelemetry(Uri dashboard, string apiKey) : IDisposab
         }
         catch (OperationCanceledException e)
         {
-            throw new TimeoutException($"No such span of '{resource}' came to the dashboard. Its spans: {string.Join("\n", spans)}", e);
+            throw new TimeoutException($"What was waited for did not come to the dashboard. {path} gives: {string.Join("\n", spans)}", e);
         }
     }
-
-    /// <summary>Waits until a trace has as many spans as it is expected to have.</summary>
-    public async Task<IReadOnlyList<DashboardSpan>> WaitForTraceAsync(string traceId, Func<IReadOnlyList<DashboardSpan>, bool> condition)
-    {
-        using var deadline = new CancellationTokenSource(RunningAppHost.Patience);
-        while (true)
-        {
-            var spans = await SpansAsync($"api/telemetry/traces/{traceId}", deadline.Token);
-            if (condition(spans))
-            {
-                return spans;
-            }
-
-            await Task.Delay(PollInterval, deadline.Token);
-        }
-    }
-
-    public void Dispose() => _client.Dispose();
 
     private async Task<IReadOnlyList<DashboardSpan>> SpansAsync(string path, CancellationToken cancellationToken)
     {
