@@ -17,14 +17,14 @@ internal sealed class DcpClient : IDisposable
     private static readonly TimeSpan ConflictDelay = TimeSpan.FromMilliseconds(10);
 
     private readonly DcpConnection _connection;
-    private readonly TimeSpan _watchLifetime;
+    private readonly TimeSpan _watchIdleLimit;
     private readonly CancellationTokenSource _closed = new();
     private readonly CancellationToken _closing;
 
-    public DcpClient(DcpConnection connection, TimeSpan watchLifetime)
+    public DcpClient(DcpConnection connection, TimeSpan watchIdleLimit)
     {
         _connection = connection;
-        _watchLifetime = watchLifetime;
+        _watchIdleLimit = watchIdleLimit;
         _closing = _closed.Token;
     }
 
@@ -101,7 +101,7 @@ internal sealed class DcpClient : IDisposable
     /// </summary>
     public IAsyncEnumerable<WatchEvent<T>> WatchAsync<T>(CancellationToken cancellationToken = default)
         where T : DcpObject, IDcpKind<T> =>
-        new DcpWatch<T>(_connection, PathOf<T>(), _watchLifetime, _closing).RunAsync(cancellationToken);
+        new DcpWatch<T>(_connection, PathOf<T>(), _watchIdleLimit, _closing).RunAsync(cancellationToken);
 
     /// <summary>The lines of a process's log.</summary>
     /// <param name="executable">The name of the <see cref="Executable"/>, which must have been started.</param>

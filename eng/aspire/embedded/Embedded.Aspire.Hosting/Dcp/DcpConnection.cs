@@ -37,8 +37,6 @@ internal sealed class DcpConnection : IDisposable
         {
             BaseAddress = server,
             Timeout = Timeout.InfiniteTimeSpan, // streams have no end; other requests have RequestTimeout
-            DefaultRequestVersion = HttpVersion.Version20,
-            DefaultVersionPolicy = HttpVersionPolicy.RequestVersionExact,
         };
         _http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
     }
@@ -85,7 +83,12 @@ internal sealed class DcpConnection : IDisposable
     private async Task<HttpResponseMessage> SendAsync(
         HttpMethod method, string path, HttpContent? content, HttpCompletionOption completion, CancellationToken cancellationToken)
     {
-        using var request = new HttpRequestMessage(method, path) { Content = content };
+        using var request = new HttpRequestMessage(method, path)
+        {
+            Version = HttpVersion.Version20, // one connection for all the watches and logs
+            VersionPolicy = HttpVersionPolicy.RequestVersionExact,
+            Content = content,
+        };
         HttpResponseMessage response;
         try
         {

@@ -45,7 +45,7 @@ internal sealed partial class DcpHost : IAsyncDisposable
             await DcpLauncher.RunAsync(options, session, kubeConfigPath, certificate, cancellationToken);
             var kubeConfig = await WaitUntilReadyAsync(options, kubeConfigPath, cancellationToken);
             var connection = new DcpConnection(kubeConfig.Server, kubeConfig.Token, certificate.RawData);
-            host = new DcpHost(options, logger, session, new DcpClient(connection, options.WatchLifetime));
+            host = new DcpHost(options, logger, session, new DcpClient(connection, options.WatchIdleLimit));
             await host.Client.GetExecutionAsync(cancellationToken);
             LogStarted(logger, session, (long)Stopwatch.GetElapsedTime(started).TotalMilliseconds);
             return host;

@@ -15,6 +15,6 @@ internal sealed record DcpOptions
     /// <summary>How long <see cref="DcpHost.StopAsync"/> may take; each running process has 6 s to obey SIGTERM.</summary>
     public TimeSpan StopTimeout { get; init; } = TimeSpan.FromSeconds(20);
 
-    /// <summary>How long a watch is used before it is opened again, unnoticed by its reader: old ones can go quiet.</summary>
-    public TimeSpan WatchLifetime { get; init; } = TimeSpan.FromMinutes(4);
+    /// <summary>How long a watch may tell nothing before it is opened again, unnoticed by its reader: one can go quiet for ever.</summary>
+    public TimeSpan WatchIdleLimit { get; init; } = TimeSpan.FromMinutes(4);
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Threading.Channels;
@@ -17,18 +18,18 @@ internal sealed class DcpWatch<T>
 
     private readonly DcpConnection _connection;
     private readonly string _path;
-    private readonly TimeSpan _lifetime;
+    private readonly TimeSpan _idleLimit;
     private readonly CancellationToken _closed;
     private readonly Dictionary<string, T> _known = [];
     private readonly HashSet<string?> _forgotten = [];
     private readonly Channel<WatchEvent<T>> _events = Channel.CreateUnbounded<WatchEvent<T>>();
     private int _failures;
 
-    public DcpWatch(DcpConnection connection, string path, TimeSpan lifetime, CancellationToken closed)
+    public DcpWatch(DcpConnection connection, string path, TimeSpan idleLimit, CancellationToken closed)
     {
         _connection = connection;
         _path = path;
-        _lifetime = lifetime;
+        _idleLimit = idleLimit;
         _closed = closed;
     }
 
@@ -59,6 +60,7 @@ internal sealed class DcpWatch<T>
                 try
                 {
                     await WatchOnceAsync(cancellationToken);
+                    await Task.Delay(FirstDelay, cancellationToken);
                 }
                 catch (DcpApiException e) when (e.IsTransient && ++_failures < MaximumFailures)
                 {
@@ -78,17 +80,20 @@ internal sealed class DcpWatch<T>
 
     private async Task WatchOnceAsync(CancellationToken cancellationToken)
     {
-        using var lifetime = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        lifetime.CancelAfter(_lifetime);
+        using var lines = await _connection.OpenAsync(_path + "?watch=true", cancellationToken);
+        var existing = await _connection.SendAsync(HttpMethod.Get, _path, content: null, T.ListJson, cancellationToken);
+        ForgetAllBut(existing.Items ?? []);
+        _failures = 0;
+
+        // Neither while it is being opened nor while it has something to tell: DCP copes badly with watches that are cut off then.
+        using var idle = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         try
         {
-            using var lines = await _connection.OpenAsync(_path + "?watch=true", lifetime.Token);
-            var existing = await _connection.SendAsync(HttpMethod.Get, _path, content: null, T.ListJson, lifetime.Token);
-            ForgetAllBut(existing.Items ?? []);
-            _failures = 0;
-            while (await lines.ReadLineAsync(lifetime.Token) is { } line)
+            while (true)
             {
-                var e = JsonSerializer.Deserialize(line, T.EventJson);
+                idle.CancelAfter(_idleLimit);
+                var line = await lines.ReadLineAsync(idle.Token);
+                var e = line is null ? null : JsonSerializer.Deserialize(line, T.EventJson);
                 if (e is null or { Type: WatchEventType.Error })
                 {
                     return;
@@ -99,7 +104,7 @@ internal sealed class DcpWatch<T>
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            // It is old enough: open another one.
+            // Quiet for so long: open another one.
         }
     }
 
@@ -129,7 +134,7 @@ internal sealed class DcpWatch<T>
                 Deleted(e.Object);
                 break;
             case WatchEventType.Added or WatchEventType.Modified when known?.Metadata.Uid == metadata.Uid:
-                if (known!.Metadata.ResourceVersion != metadata.ResourceVersion)
+                if (Version(e.Object) > Version(known!)) // a new watch begins with the latest state, and then may tell how it came to it
                 {
                     Write(WatchEventType.Modified, e.Object);
                 }
@@ -147,6 +152,8 @@ internal sealed class DcpWatch<T>
                 break;
         }
     }
+
+    private static long Version(T o) => long.Parse(o.Metadata.ResourceVersion!, CultureInfo.InvariantCulture);
 
     private void Write(WatchEventType type, T changed)
     {

@@ -20,13 +20,13 @@ public sealed class DcpSession : IAsyncLifetime
         }
     }
 
-    internal static Task<DcpHost> StartAsync(int? monitoredProcessId = null, TimeSpan? watchLifetime = null)
+    internal static Task<DcpHost> StartAsync(int? monitoredProcessId = null, TimeSpan? watchIdleLimit = null)
     {
         var options = new DcpOptions { DcpPath = InstalledRuntime.DcpPath! };
         options = options with
         {
             MonitoredProcessId = monitoredProcessId ?? options.MonitoredProcessId,
-            WatchLifetime = watchLifetime ?? options.WatchLifetime,
+            WatchIdleLimit = watchIdleLimit ?? options.WatchIdleLimit,
         };
         return DcpHost.StartAsync(options, NullLogger.Instance);
     }
