@@ -1,5 +1,4 @@
 using System.Reflection;
-using System.Runtime.ExceptionServices;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
@@ -54,7 +53,12 @@ internal sealed class EntryPointRun(Assembly appHost, string[] args, Action<Dist
     /// <summary>Stops the application, if it was built, and lets Main end.</summary>
     public async ValueTask DisposeAsync()
     {
-        _mayBuild.TrySetCanceled();
+        if (!_mayBuild.TrySetCanceled() && _mayBuild.Task.IsCompletedSuccessfully)
+        {
+            // Main is building, or has built.
+            await ((Task)_application.Task).WaitAsync(MainEndLimit).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+
         if (_application.Task.IsCompletedSuccessfully)
         {
             await (await _application.Task).DisposeAsync();
@@ -78,10 +82,11 @@ internal sealed class EntryPointRun(Assembly appHost, string[] args, Action<Dist
         }
         catch (TargetInvocationException e)
         {
-            Fail(ExceptionDispatchInfo.SetCurrentStackTrace(e.InnerException!));
+            Fail(e.InnerException!);
         }
-        catch (InvalidOperationException e)
+        catch (Exception e)
         {
+            // Of the call itself: nobody is above this thread to catch it.
             Fail(e);
         }
         finally

@@ -21,8 +21,12 @@ public static class ParameterResourceBuilderExtensions
     /// <summary>Adds a parameter whose value a function gives, unless the configuration has one.</summary>
     public static IResourceBuilder<ParameterResource> AddParameter(this IDistributedApplicationBuilder builder, string name, Func<string> valueGetter, bool publishValueAsDefault = false, bool secret = false)
     {
-        _ = publishValueAsDefault;
-        return builder.AddResource(new ParameterResource(name, _ => builder.Configuration[$"Parameters:{name}"] ?? valueGetter(), secret));
+        if (publishValueAsDefault && secret)
+        {
+            throw new ArgumentException("A parameter cannot be both secret and published as a default value.", nameof(secret));
+        }
+
+        return builder.AddResource(new ParameterResource(name, _ => valueGetter(), secret));
     }
 
     /// <summary>Adds a parameter whose value is configured under a key.</summary>
@@ -49,8 +53,9 @@ public static class ParameterResourceBuilderExtensions
 
     private static string Configured(IDistributedApplicationBuilder builder, string name, string key, ParameterDefault? @default) =>
         builder.Configuration[key]
+        ?? builder.Configuration[key.Replace('-', '_')] // what an environment variable can be called
         ?? @default?.GetDefaultValue()
         ?? throw new MissingParameterValueException(
             $"Parameter resource could not be used because configuration key '{key}' is missing and the Parameter '{name}' has no default value. "
-            + $"Set it, for example with the environment variable {key.Replace(":", "__", StringComparison.Ordinal)} or with --{key}=VALUE.");
+            + $"Set it, for example with the environment variable {key.Replace(":", "__", StringComparison.Ordinal).Replace('-', '_')} or with --{key}=VALUE.");
 }

@@ -21,8 +21,10 @@ public static partial class ResourceBuilderExtensions
         where T : IResourceWithEndpoints =>
         builder.WithEndpoint(port, targetPort, "https", name, env, isProxied);
 
-    /// <summary>Adds an endpoint; see <see cref="WithHttpEndpoint{T}"/> for the parameters.</summary>
-    /// <exception cref="DistributedApplicationException">The resource has an endpoint of that name already.</exception>
+    /// <summary>
+    /// Adds an endpoint, or changes the one of that name: what is null stays as it is. See <see cref="WithHttpEndpoint{T}"/>
+    /// for the parameters.
+    /// </summary>
     public static IResourceBuilder<T> WithEndpoint<T>(
         this IResourceBuilder<T> builder,
         int? port = null,
@@ -37,26 +39,31 @@ public static partial class ResourceBuilderExtensions
     {
         var endpoint = new EndpointAnnotation(
             protocol ?? ProtocolType.Tcp, uriScheme: scheme, name: name, port: port, targetPort: targetPort, isExternal: isExternal, isProxied: isProxied);
-        if (builder.Resource.GetEndpoints().Any(e => string.Equals(e.EndpointName, endpoint.Name, StringComparison.OrdinalIgnoreCase)))
+        if (builder.Find(endpoint.Name) is { } existing)
         {
-            throw new DistributedApplicationException($"Endpoint with name '{endpoint.Name}' already exists on resource '{builder.Resource.Name}'.");
+            existing.Port = port ?? existing.Port;
+            existing.IsExternal = isExternal ?? existing.IsExternal;
+            existing.IsProxied = isProxied ?? existing.IsProxied;
+            if (targetPort is not null)
+            {
+                existing.TargetPort = targetPort;
+            }
+
+            endpoint = existing;
+        }
+        else
+        {
+            builder.WithAnnotation(endpoint);
         }
 
-        if (env is not null && builder.Resource is IResourceWithEnvironment)
-        {
-            var targetPortReference = new EndpointReference(builder.Resource, endpoint).Property(EndpointProperty.TargetPort);
-            builder.WithAnnotation(new EnvironmentCallbackAnnotation(context => context.EnvironmentVariables[env] = targetPortReference));
-        }
-
-        return builder.WithAnnotation(endpoint);
+        return env is null ? builder : builder.WithTargetPortVariable(endpoint, env);
     }
 
     /// <summary>Changes an endpoint, or adds it where it is missing.</summary>
     public static IResourceBuilder<T> WithEndpoint<T>(this IResourceBuilder<T> builder, string endpointName, Action<EndpointAnnotation> callback, bool createIfNotExists = true)
         where T : IResourceWithEndpoints
     {
-        var endpoint = builder.Resource.Annotations.OfType<EndpointAnnotation>()
-            .SingleOrDefault(e => string.Equals(e.Name, endpointName, StringComparison.OrdinalIgnoreCase));
+        var endpoint = builder.Find(endpointName);
         if (endpoint is null && createIfNotExists)
         {
             endpoint = new EndpointAnnotation(ProtocolType.Tcp, name: endpointName);
@@ -87,4 +94,23 @@ public static partial class ResourceBuilderExtensions
     public static EndpointReference GetEndpoint<T>(this IResourceBuilder<T> builder, string name)
         where T : IResourceWithEndpoints =>
         builder.Resource.GetEndpoint(name);
+
+    private static EndpointAnnotation? Find<T>(this IResourceBuilder<T> builder, string endpointName)
+        where T : IResourceWithEndpoints =>
+        builder.Resource.Annotations.OfType<EndpointAnnotation>()
+            .SingleOrDefault(e => string.Equals(e.Name, endpointName, StringComparison.OrdinalIgnoreCase));
+
+    private static IResourceBuilder<T> WithTargetPortVariable<T>(this IResourceBuilder<T> builder, EndpointAnnotation endpoint, string variable)
+        where T : IResourceWithEndpoints
+    {
+        var first = endpoint.TargetPortVariable is null;
+        endpoint.TargetPortVariable = variable;
+        if (first && builder.Resource is IResourceWithEnvironment)
+        {
+            var targetPort = new EndpointReference(builder.Resource, endpoint).Property(EndpointProperty.TargetPort);
+            builder.WithAnnotation(new EnvironmentCallbackAnnotation(context => context.EnvironmentVariables[endpoint.TargetPortVariable] = targetPort));
+        }
+
+        return builder;
+    }
 }

@@ -77,6 +77,9 @@ public sealed class EndpointAnnotation : IResourceAnnotation
     /// <summary>Whether <c>WithReference</c> leaves this endpoint out.</summary>
     public bool ExcludeReferenceEndpoint { get; set; }
 
+    /// <summary>The environment variable that tells the process on which port to listen.</summary>
+    internal string? TargetPortVariable { get; set; }
+
     /// <summary>The address, once there is one.</summary>
     public AllocatedEndpoint? AllocatedEndpoint
     {

@@ -34,7 +34,7 @@ public class ReferenceExpression : IExpressionValue, IValueWithReferences
     public static ReferenceExpression Create(in ExpressionInterpolatedStringHandler handler) => handler.Build();
 
     /// <summary>Gives the text with all values in it, waiting until they are known.</summary>
-    /// <returns>Null where the text is one value and that is null.</returns>
+    /// <returns>Null if the expression is empty. A value that is null leaves nothing in the text.</returns>
 #pragma warning disable MA0061 // no default value in the official API
     public ValueTask<string?> GetValueAsync(CancellationToken cancellationToken) =>
         GetValueAsync(new ValueProviderContext(), cancellationToken);
@@ -43,13 +43,18 @@ public class ReferenceExpression : IExpressionValue, IValueWithReferences
     public async ValueTask<string?> GetValueAsync(ValueProviderContext context, CancellationToken cancellationToken)
 #pragma warning restore MA0061
     {
+        if (Format.Length == 0)
+        {
+            return null;
+        }
+
         var values = new object?[ValueProviders.Count];
         for (var i = 0; i < values.Length; i++)
         {
             values[i] = await ValueProviders[i].GetValueAsync(context, cancellationToken);
         }
 
-        return Format is "{0}" ? (string?)values[0] : string.Format(CultureInfo.InvariantCulture, Format, values);
+        return string.Format(CultureInfo.InvariantCulture, Format, values);
     }
 
     /// <summary>Turns an interpolated string into an expression; called by the compiler.</summary>

@@ -52,6 +52,11 @@ public class DistributedApplicationEventing : IDistributedApplicationEventing
 
     private DistributedApplicationEventSubscription Add<T>(DistributedApplicationEventSubscription subscription)
     {
+        if (typeof(T).IsInterface || typeof(T).IsAbstract)
+        {
+            throw new ArgumentException($"Cannot subscribe to '{typeof(T).Name}', which is no concrete event type: events are found by their exact type.", nameof(subscription));
+        }
+
         lock (_lock)
         {
             if (!_subscriptions.TryGetValue(typeof(T), out var list))

@@ -31,7 +31,10 @@ internal sealed class ApplicationOrchestrator(
     private readonly CancellationTokenSource _stopping = new();
     private readonly Dictionary<string, ProcessController> _controllers = [];
     private readonly List<Task> _background = [];
-    private DcpHost? _dcp;
+    private readonly Lock _lock = new();
+    private Task _start = Task.CompletedTask;
+    private Task? _stop;
+    private Task<DcpHost>? _dcp;
     private DashboardResourceService? _resourceService;
 
     // Set by the testing library, so that several AppHosts can run at once.
@@ -39,9 +42,15 @@ internal sealed class ApplicationOrchestrator(
 
     public async Task StartAsync(CancellationToken cancellationToken)
     {
+        using var starting = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _stopping.Token);
         try
         {
-            await StartCoreAsync(cancellationToken);
+            lock (_lock)
+            {
+                _start = StartCoreAsync(starting.Token);
+            }
+
+            await _start;
         }
         catch
         {
@@ -50,14 +59,29 @@ internal sealed class ApplicationOrchestrator(
         }
     }
 
-    public async Task StopAsync(CancellationToken cancellationToken)
+    public Task StopAsync(CancellationToken cancellationToken)
     {
-        if (_stopping.IsCancellationRequested)
+        lock (_lock)
         {
-            return;
+            return _stop ??= StopOnceAsync();
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await StopAsync(CancellationToken.None);
+        foreach (var controller in _controllers.Values)
+        {
+            controller.Dispose();
         }
 
+        _stopping.Dispose();
+    }
+
+    private async Task StopOnceAsync()
+    {
         await _stopping.CancelAsync();
+        await EndedAsync(_start);
         if (_dcp is not null)
         {
             // Applications first: their last telemetry still finds the dashboard, and none of them waits for a dead one.
@@ -71,21 +95,19 @@ internal sealed class ApplicationOrchestrator(
             await _resourceService.DisposeAsync();
         }
 
-        if (_dcp is not null)
+        if (_dcp is not null && await EndedAsync(_dcp) && _dcp.IsCompletedSuccessfully)
         {
-            await _dcp.DisposeAsync();
+            await (await _dcp).DisposeAsync();
         }
 
-        await Task.WhenAll(_background).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await EndedAsync(Task.WhenAll(_background));
     }
 
-    public async ValueTask DisposeAsync()
+    /// <summary>Waits until work that has been cancelled has ended; not for ever, since a user's callback may not listen.</summary>
+    private static async Task<bool> EndedAsync(Task cancelled)
     {
-        await StopAsync(CancellationToken.None);
-        foreach (var controller in _controllers.Values)
-        {
-            controller.Dispose();
-        }
+        await cancelled.WaitAsync(StopLimit).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        return cancelled.IsCompleted;
     }
 
     private async Task StartCoreAsync(CancellationToken cancellationToken)
@@ -101,7 +123,7 @@ internal sealed class ApplicationOrchestrator(
             }
         }
 
-        var dcpStart = DcpHost.StartAsync(new DcpOptions { DcpPath = AspireRuntime.FindDcp(configuration, runtime.DcpDirectory) }, loggerFactory.CreateLogger<DcpHost>(), cancellationToken);
+        _dcp = DcpHost.StartAsync(new DcpOptions { DcpPath = AspireRuntime.FindDcp(configuration, runtime.DcpDirectory) }, loggerFactory.CreateLogger<DcpHost>(), cancellationToken);
         if (!options.DisableDashboard)
         {
             await StartResourceServiceAsync(cancellationToken);
@@ -112,21 +134,21 @@ internal sealed class ApplicationOrchestrator(
             await PublishFirstStateAsync(resource);
         }
 
-        _dcp = await dcpStart;
-        var shared = new OrchestrationServices(services, _dcp.Client, new ExecutableFactory(executionContext), notifications, loggers, eventing);
+        var dcp = (await _dcp).Client;
+        var shared = new OrchestrationServices(services, dcp, new ExecutableFactory(executionContext), notifications, loggers, eventing, _stopping.Token);
         foreach (var process in processes)
         {
             _controllers.Add(process.GetInstanceName(), new ProcessController(process, shared));
         }
 
         Background(new HealthMonitor(services, notifications, eventing, logger).RunAsync(_stopping.Token));
-        Background(new ExecutableWatcher(shared, _controllers, new ConsoleLogPump(_dcp.Client, loggers)).RunAsync(_stopping.Token));
+        Background(new ExecutableWatcher(shared, _controllers, new ConsoleLogPump(dcp, loggers)).RunAsync(_stopping.Token));
         if (options.EnableResourceLogging)
         {
             Background(new ResourceLogForwarder(notifications, loggers, loggerFactory, runtime.ApplicationName).RunAsync(_stopping.Token));
         }
 
-        var allocator = new EndpointAllocator(_dcp.Client, eventing, services, RandomizePorts);
+        var allocator = new EndpointAllocator(dcp, eventing, services, RandomizePorts);
         foreach (var resource in model.Resources)
         {
             // The dashboard is first in the model: it starts while the others get their addresses.
@@ -142,8 +164,7 @@ internal sealed class ApplicationOrchestrator(
         var values = new ValueResources(notifications, loggers, eventing, services);
         foreach (var resource in model.Resources.Where(r => r.Name != DashboardResource.ResourceName))
         {
-            await eventing.PublishAsync(
-                new InitializeResourceEvent(resource, eventing, loggers, notifications, services), EventDispatchBehavior.NonBlockingSequential, cancellationToken);
+            Background(shared.RaiseAsync(new InitializeResourceEvent(resource, eventing, loggers, notifications, services)));
             Background(values.ShowAsync(resource, _stopping.Token));
             if (!resource.HasAnnotationOfType<ExplicitStartupAnnotation>())
             {
@@ -231,6 +252,7 @@ internal sealed class ApplicationOrchestrator(
             if (finished.Exception?.GetBaseException() is { } e && !_stopping.IsCancellationRequested)
             {
                 OrchestrationLog.Fatal(logger, e.Message);
+                Environment.ExitCode = 1;
                 ((IHostApplicationLifetime)services.GetService(typeof(IHostApplicationLifetime))!).StopApplication();
             }
         },

@@ -16,11 +16,14 @@ internal static class ApplicationSecrets
     public static void EnsureIn(IConfigurationManager configuration) =>
         configuration.AddInMemoryCollection(new Dictionary<string, string?>
         {
-            [BrowserToken] = configuration["ASPIRE_DASHBOARD_FRONTEND_BROWSERTOKEN"] ?? configuration[BrowserToken] ?? New(),
-            [OtlpApiKey] = configuration[OtlpApiKey] ?? New(),
-            [DashboardApiKey] = configuration[DashboardApiKey] ?? New(),
-            [ResourceServiceApiKey] = configuration["ASPIRE_DASHBOARD_RESOURCESERVICE_APIKEY"] ?? configuration[ResourceServiceApiKey] ?? New(),
+            [BrowserToken] = ConfiguredOrNew(configuration, "ASPIRE_DASHBOARD_FRONTEND_BROWSERTOKEN", BrowserToken),
+            [OtlpApiKey] = ConfiguredOrNew(configuration, OtlpApiKey),
+            [DashboardApiKey] = ConfiguredOrNew(configuration, DashboardApiKey),
+            [ResourceServiceApiKey] = ConfiguredOrNew(configuration, "ASPIRE_DASHBOARD_RESOURCESERVICE_APIKEY", ResourceServiceApiKey),
         });
 
-    private static string New() => RandomNumberGenerator.GetHexString(Bytes * 2, lowercase: true);
+    // An empty key would be none.
+    private static string ConfiguredOrNew(IConfiguration configuration, params IEnumerable<string> keys) =>
+        keys.Select(key => configuration[key]).FirstOrDefault(value => !string.IsNullOrWhiteSpace(value))
+        ?? RandomNumberGenerator.GetHexString(Bytes * 2, lowercase: true);
 }

@@ -2,17 +2,31 @@ using System.Text;
 
 namespace Aspire.Hosting.Orchestration;
 
-/// <summary>Splits a command line into arguments: at white space, except within double quotes.</summary>
+/// <summary>
+/// Splits a command line into arguments, as .NET does: at white space, except within double quotes. A backslash before a
+/// double quote takes its meaning away; two before one are a backslash.
+/// </summary>
 internal static class CommandLine
 {
     public static IEnumerable<string> Split(string? text)
     {
         var argument = new StringBuilder();
+        var backslashes = 0;
         var quoted = false;
         var started = false;
         foreach (var c in text ?? string.Empty)
         {
-            if (c == '"')
+            if (c == '\\')
+            {
+                backslashes++;
+                continue;
+            }
+
+            argument.Append('\\', c == '"' ? backslashes / 2 : backslashes);
+            started |= backslashes > 0;
+            var escaped = c == '"' && backslashes % 2 == 1;
+            backslashes = 0;
+            if (c == '"' && !escaped)
             {
                 quoted = !quoted;
                 started = true;
@@ -34,7 +48,8 @@ internal static class CommandLine
             }
         }
 
-        if (started)
+        argument.Append('\\', backslashes);
+        if (started || backslashes > 0)
         {
             yield return argument.ToString();
         }

@@ -7,46 +7,32 @@ namespace Aspire.Hosting.Orchestration;
 /// <summary>Carries the console output of processes from DCP to the logs of their resources.</summary>
 internal sealed class ConsoleLogPump(DcpClient dcp, ResourceLoggerService loggers)
 {
-    // DCP ends a log stream about five seconds after the process: too long to keep the news of its end back.
-    private static readonly TimeSpan DrainLimit = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan DrainLimit = TimeSpan.FromSeconds(1);
+    private static readonly LogSource[] Sources = [LogSource.Stdout, LogSource.Stderr, LogSource.System];
 
-    private readonly ConcurrentDictionary<string, Task> _streams = new();
+    private readonly ConcurrentDictionary<string, ConsoleLogStream[]> _streams = new();
 
     /// <summary>Starts the streams of a process, once.</summary>
-    public void Start(ProcessController controller, string uid, CancellationToken cancellationToken) =>
-        _ = _streams.GetOrAdd(uid, _ => Task.WhenAll(
-            PumpAsync(controller.Name, LogSource.Stdout, cancellationToken),
-            PumpAsync(controller.Name, LogSource.Stderr, cancellationToken),
-            PumpAsync(controller.Name, LogSource.System, cancellationToken)));
+    public void Start(string name, string uid, CancellationToken cancellationToken) =>
+        _streams.GetOrAdd(uid, _ => [.. Sources.Select(source => new ConsoleLogStream(dcp, loggers, name, source, cancellationToken))]);
 
     /// <summary>Gives the last lines of an ended process a short time to arrive.</summary>
-    public async Task DrainAsync(string uid)
+    public async Task DrainAsync(string uid, CancellationToken cancellationToken)
     {
-        if (_streams.TryGetValue(uid, out var streams))
+        if (!_streams.TryGetValue(uid, out var streams))
         {
-            await ((Task)Task.WhenAny(streams, Task.Delay(DrainLimit))).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            return;
         }
-    }
 
-    private async Task PumpAsync(string name, LogSource source, CancellationToken cancellationToken)
-    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        limit.CancelAfter(DrainLimit);
         try
         {
-            await foreach (var line in dcp.StreamLogsAsync(name, source, follow: true, timestamps: true, cancellationToken))
-            {
-                if (source is not LogSource.System)
-                {
-                    loggers.AddConsoleLine(name, line, isError: source is LogSource.Stderr);
-                }
-                else if (DcpLogLine.TryParse(line) is { } own)
-                {
-                    loggers.AddConsoleLine(name, own.ToString(), own.IsError);
-                }
-            }
+            await Task.WhenAll(streams.Select(stream => stream.CatchUpAsync(limit.Token)));
         }
-        catch (Exception e) when (e is OperationCanceledException or DcpApiException)
+        catch (Exception e) when (e is DcpApiException || (e is OperationCanceledException && !cancellationToken.IsCancellationRequested))
         {
-            // The application stops, or the process was removed while its log was read.
+            // Removed meanwhile, or the last line has no end: it arrives when the stream ends.
         }
     }
 }

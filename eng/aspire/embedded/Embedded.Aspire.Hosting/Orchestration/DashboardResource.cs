@@ -44,7 +44,10 @@ internal static class DashboardResource
         }
 
         dashboard.WithAnnotation(new EndpointAnnotation(
-            ProtocolType.Tcp, uriScheme: address.Scheme, name: name, port: address.Port == 0 ? null : address.Port) { TargetHost = address.Host });
+            ProtocolType.Tcp, uriScheme: address.Scheme, name: name, port: address.Port == 0 ? null : address.Port)
+        {
+            TargetHost = address.Host,
+        });
     }
 
     private static void SetEnvironment(EnvironmentCallbackContext context, ExecutableResource dashboard, ConfigurationManager configuration)
@@ -55,6 +58,9 @@ internal static class DashboardResource
             variables[key] = value!;
         }
 
+        // Whatever the AppHost's environment says, which the dashboard would inherit: there are secrets to be seen.
+        variables["ASPIRE_DASHBOARD_UNSECURED_ALLOW_ANONYMOUS"] = "false";
+        variables["DOTNET_DASHBOARD_UNSECURED_ALLOW_ANONYMOUS"] = "false";
         variables["ASPNETCORE_ENVIRONMENT"] = "Production";
         variables["ASPNETCORE_URLS"] = Listening(dashboard, "http");
         variables["ASPIRE_DASHBOARD_OTLP_ENDPOINT_URL"] = Listening(dashboard, OtlpGrpcEndpoint);

@@ -11,7 +11,7 @@ internal static class ExecutableSnapshot
 
     public static CustomResourceSnapshot Update(CustomResourceSnapshot snapshot, IResource resource, Executable executable, ExecutableStatus status, bool stopRequested)
     {
-        var state = State(status.State);
+        var state = stopRequested && status.State == ExecutableStates.Running ? KnownResourceStates.Stopping : State(status.State);
         var fromSpec = executable.Spec.Env?.Select(e => e.Name).ToHashSet() ?? [];
         return snapshot with
         {

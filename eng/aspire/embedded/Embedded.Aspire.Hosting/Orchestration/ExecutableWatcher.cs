@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Aspire.Hosting.ApplicationModel;
 using Aspire.Hosting.Dcp;
 
@@ -10,10 +9,11 @@ internal sealed class ExecutableWatcher(
     IReadOnlyDictionary<string, ProcessController> controllers,
     ConsoleLogPump logs)
 {
-    private readonly ConcurrentDictionary<string, ResourceEvent> _stopped = new();
+    private readonly HashSet<string> _stopped = [];
 
-    public Task RunAsync(CancellationToken cancellationToken) =>
-        Task.WhenAll(WatchExecutablesAsync(cancellationToken), WatchEndpointsAsync(cancellationToken));
+    /// <summary>Follows them until the application stops; fails as soon as one of the two watches does.</summary>
+    public async Task RunAsync(CancellationToken cancellationToken) =>
+        await await Task.WhenAny(WatchExecutablesAsync(cancellationToken), WatchEndpointsAsync(cancellationToken));
 
     private async Task WatchExecutablesAsync(CancellationToken cancellationToken)
     {
@@ -31,24 +31,29 @@ internal sealed class ExecutableWatcher(
 
     private async Task ShowAsync(ProcessController controller, Executable executable, ExecutableStatus status, CancellationToken cancellationToken)
     {
+        var uid = executable.Metadata.Uid!;
         var final = ExecutableStates.IsFinal(status.State);
         if (final || status.State == ExecutableStates.Running)
         {
-            logs.Start(controller, executable.Metadata.Uid!, cancellationToken);
+            logs.Start(controller.Name, uid, cancellationToken);
         }
 
         if (final)
         {
             // The lines that tell why a process ended come before the news that it ended.
-            await logs.DrainAsync(executable.Metadata.Uid!);
+            await logs.DrainAsync(uid, cancellationToken);
+        }
+
+        if (uid == controller.RetiredUid)
+        {
+            return;
         }
 
         var resource = controller.Resource;
         await services.Notifications.PublishUpdateAsync(resource, s => ExecutableSnapshot.Update(s, resource, executable, status, controller.StopRequested));
-        if (final && services.Notifications.TryGetCurrentState(controller.Name, out var last) && _stopped.TryAdd(executable.Metadata.Uid!, last))
+        if (final && services.Notifications.TryGetCurrentState(controller.Name, out var last) && _stopped.Add(uid))
         {
-            await services.Eventing.PublishAsync(
-                new ResourceStoppedEvent(resource, services.Provider, last), Eventing.EventDispatchBehavior.NonBlockingSequential, cancellationToken);
+            _ = services.RaiseAsync(new ResourceStoppedEvent(resource, services.Provider, last));
         }
     }
 

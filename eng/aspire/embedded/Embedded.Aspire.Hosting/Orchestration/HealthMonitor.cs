@@ -29,6 +29,7 @@ internal sealed class HealthMonitor(IServiceProvider services, ResourceNotificat
             if (known && (!running || monitored.Started != change.Snapshot.StartTimeStamp))
             {
                 await monitored.End.CancelAsync();
+                monitored.End.Dispose();
                 _monitored.Remove(change.ResourceId);
                 known = false;
             }
@@ -37,19 +38,19 @@ internal sealed class HealthMonitor(IServiceProvider services, ResourceNotificat
             {
                 var end = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
                 _monitored[change.ResourceId] = (change.Snapshot.StartTimeStamp, end);
-                _ = MonitorAsync(change.Resource, end.Token);
+                _ = MonitorAsync(change.Resource, change.Snapshot.StartTimeStamp, end.Token);
             }
         }
     }
 
-    private async Task MonitorAsync(IResource resource, CancellationToken cancellationToken)
+    private async Task MonitorAsync(IResource resource, DateTime? started, CancellationToken cancellationToken)
     {
         try
         {
             var keys = Keys(resource);
             if (keys.Count == 0)
             {
-                await RaiseReadyAsync(resource, cancellationToken);
+                await RaiseReadyAsync(resource, started, cancellationToken);
                 return;
             }
 
@@ -58,27 +59,28 @@ internal sealed class HealthMonitor(IServiceProvider services, ResourceNotificat
             while (true)
             {
                 var report = await CheckAsync(keys, cancellationToken);
-                await PublishAsync(resource, [.. report.Entries.Select(e =>
+                await PublishAsync(resource, started, [.. report.Entries.Select(e =>
                     new HealthReportSnapshot(e.Key, e.Value.Status, e.Value.Description, e.Value.Exception?.Message) { LastRunAt = DateTime.UtcNow })]);
                 var healthy = report.Status == HealthStatus.Healthy;
                 if (healthy && !ready)
                 {
                     ready = true;
-                    await RaiseReadyAsync(resource, cancellationToken);
+                    await RaiseReadyAsync(resource, started, cancellationToken);
                 }
 
                 await Task.Delay(healthy ? PauseWhileHealthy : pause, cancellationToken);
                 pause = healthy ? FirstPause : TimeSpan.FromTicks(Math.Min(pause.Ticks * 2, LongestPauseWhileUnhealthy.Ticks));
             }
         }
-        catch (OperationCanceledException)
+        catch (Exception) when (cancellationToken.IsCancellationRequested)
         {
             // The resource no longer runs.
         }
-        catch (DistributedApplicationException e)
+        catch (Exception e)
         {
+            // No such check, two of the same name, one that cannot be created: nothing that the next attempt would mend.
             OrchestrationLog.CannotMonitor(logger, resource.Name, e.Message);
-            await PublishAsync(resource, [.. Keys(resource).Select(k => new HealthReportSnapshot(k, HealthStatus.Unhealthy, e.Message, ExceptionText: null))]);
+            await PublishAsync(resource, started, [.. Keys(resource).Select(k => new HealthReportSnapshot(k, HealthStatus.Unhealthy, e.Message, ExceptionText: null))]);
         }
     }
 
@@ -93,18 +95,19 @@ internal sealed class HealthMonitor(IServiceProvider services, ResourceNotificat
             : throw new DistributedApplicationException($"No health check is registered under the key '{missing[0]}'. Register it with builder.Services.AddHealthChecks().");
     }
 
-    private Task PublishAsync(IResource resource, ImmutableArray<HealthReportSnapshot> reports) =>
-        notifications.PublishUpdateAsync(resource, s => s with { HealthReports = reports });
+    // What was found out about one run of a process does not count for the next one.
+    private Task PublishAsync(IResource resource, DateTime? started, ImmutableArray<HealthReportSnapshot> reports) =>
+        notifications.PublishUpdateAsync(resource, s => s.StartTimeStamp == started ? s with { HealthReports = reports } : s);
 
-    private async Task RaiseReadyAsync(IResource resource, CancellationToken cancellationToken)
+    private async Task RaiseReadyAsync(IResource resource, DateTime? started, CancellationToken cancellationToken)
     {
         var handlers = eventing.PublishAsync(new ResourceReadyEvent(resource, services), cancellationToken);
-        await notifications.PublishUpdateAsync(resource, s => s with { ResourceReady = handlers });
+        await notifications.PublishUpdateAsync(resource, s => s.StartTimeStamp == started ? s with { ResourceReady = handlers } : s);
         try
         {
             await handlers;
         }
-        catch (Exception e) when (e is not OperationCanceledException)
+        catch (Exception e) when (!cancellationToken.IsCancellationRequested)
         {
             OrchestrationLog.ReadyHandlerFailed(logger, resource.Name, e.Message);
         }

@@ -1,4 +1,5 @@
 using Aspire.Hosting.ApplicationModel;
+using Aspire.Hosting.Dcp;
 
 namespace Aspire.Hosting.Orchestration;
 
@@ -7,9 +8,9 @@ internal static class LifecycleCommands
 {
     public static void AddTo(IResource resource, Func<ProcessController> controller)
     {
-        Add(resource, KnownResourceCommands.StartCommand, "Start", "Play", isHighlighted: true, StartState, token => controller().StartNowAsync(token), KnownResourceStates.Running);
-        Add(resource, KnownResourceCommands.StopCommand, "Stop", "Stop", isHighlighted: true, StopState, token => controller().StopAsync(token), expected: null);
-        Add(resource, KnownResourceCommands.RestartCommand, "Restart", "ArrowCounterclockwise", isHighlighted: false, RestartState, token => controller().RestartAsync(token), KnownResourceStates.Running);
+        Add(resource, KnownResourceCommands.StartCommand, "Start", "Play", isHighlighted: true, StartState, IconVariant.Filled, token => controller().StartOnCommandAsync(token), KnownResourceStates.Running);
+        Add(resource, KnownResourceCommands.StopCommand, "Stop", "Stop", isHighlighted: true, StopState, IconVariant.Filled, token => controller().StopAsync(token), expected: null);
+        Add(resource, KnownResourceCommands.RestartCommand, "Restart", "ArrowCounterclockwise", isHighlighted: false, RestartState, IconVariant.Regular, token => controller().RestartAsync(token), KnownResourceStates.Running);
     }
 
     private static void Add(
@@ -19,6 +20,7 @@ internal static class LifecycleCommands
         string iconName,
         bool isHighlighted,
         Func<string?, ResourceCommandState> state,
+        IconVariant iconVariant,
         Func<CancellationToken, Task> execute,
         string? expected)
     {
@@ -40,7 +42,7 @@ internal static class LifecycleCommands
             parameter: null,
             confirmationMessage: null,
             iconName,
-            IconVariant.Filled,
+            iconVariant,
             isHighlighted));
     }
 
@@ -48,25 +50,31 @@ internal static class LifecycleCommands
     private static async Task<ExecuteCommandResult> OutcomeAsync(ExecuteCommandContext context, IResource resource, string expected)
     {
         var notifications = (ResourceNotificationService)context.ServiceProvider.GetService(typeof(ResourceNotificationService))!;
-        var state = await notifications.WaitForResourceAsync(resource.Name, [expected, .. KnownResourceStates.TerminalStates], context.CancellationToken);
-        return state == KnownResourceStates.FailedToStart
-            ? CommandResults.Failure($"'{resource.Name}' could not start; its console log tells why.")
+        var state = await notifications.WaitForResourceAsync(resource.Name, [expected, KnownResourceStates.NotStarted, .. KnownResourceStates.TerminalStates], context.CancellationToken);
+        return state == KnownResourceStates.FailedToStart ? CommandResults.Failure($"'{resource.Name}' could not start; its console log tells why.")
+            : state == KnownResourceStates.NotStarted ? CommandResults.Canceled() // by another command
             : CommandResults.Success();
     }
 
     private static bool IsDown(string? state) =>
-        state is null || state == KnownResourceStates.NotStarted || state == KnownResourceStates.Waiting || KnownResourceStates.TerminalStates.Contains(state);
+        state == KnownResourceStates.NotStarted || state == ExecutableStates.Unknown || KnownResourceStates.TerminalStates.Contains(state);
 
-    private static bool IsChanging(string? state) => state == KnownResourceStates.Starting || state == KnownResourceStates.Stopping;
+    /// <summary>Neither down nor up: what becomes of it is being decided.</summary>
+    private static bool IsUndecided(string? state) =>
+        string.IsNullOrEmpty(state) || state == KnownResourceStates.Starting || state == KnownResourceStates.Building || state == KnownResourceStates.RuntimeUnhealthy;
 
     private static ResourceCommandState StartState(string? state) =>
-        state == KnownResourceStates.Starting ? ResourceCommandState.Disabled : IsDown(state) ? ResourceCommandState.Enabled : ResourceCommandState.Hidden;
+        IsUndecided(state) ? ResourceCommandState.Disabled
+        : IsDown(state) || state == KnownResourceStates.Waiting ? ResourceCommandState.Enabled
+        : ResourceCommandState.Hidden;
 
     private static ResourceCommandState StopState(string? state) =>
         state == KnownResourceStates.Stopping ? ResourceCommandState.Disabled
-        : state == KnownResourceStates.Waiting || !IsDown(state) ? ResourceCommandState.Enabled
-        : ResourceCommandState.Hidden;
+        : IsUndecided(state) || IsDown(state) || state == KnownResourceStates.Waiting ? ResourceCommandState.Hidden
+        : ResourceCommandState.Enabled;
 
     private static ResourceCommandState RestartState(string? state) =>
-        IsDown(state) || IsChanging(state) ? ResourceCommandState.Disabled : ResourceCommandState.Enabled;
+        IsUndecided(state) || IsDown(state) || state == KnownResourceStates.Waiting || state == KnownResourceStates.Stopping
+            ? ResourceCommandState.Disabled
+            : ResourceCommandState.Enabled;
 }

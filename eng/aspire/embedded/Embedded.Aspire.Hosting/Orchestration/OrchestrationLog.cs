@@ -41,6 +41,9 @@ internal static partial class OrchestrationLog
     [LoggerMessage(13, LogLevel.Error, "The health of '{Resource}' cannot be checked: {Reason}")]
     public static partial void CannotMonitor(ILogger logger, string resource, string reason);
 
+    [LoggerMessage(14, LogLevel.Error, "A handler of {Event} failed: {Reason}")]
+    public static partial void HandlerFailed(ILogger logger, string @event, string reason);
+
     [LoggerMessage(12, LogLevel.Information, "Distributed application started. Press Ctrl+C to shut down.")]
     public static partial void Started(ILogger logger);
 }

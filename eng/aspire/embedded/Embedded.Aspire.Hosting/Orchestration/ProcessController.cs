@@ -11,7 +11,9 @@ internal sealed class ProcessController : IDisposable
     private readonly OrchestrationServices _services;
     private readonly ILogger _logger;
     private readonly SemaphoreSlim _oneAtATime = new(1, 1);
-    private CancellationTokenSource _startAttempt = new();
+
+    // Replaced by each start and not disposed then: a command may be about to cancel it.
+    private volatile CancellationTokenSource _interruption = new();
 
     public ProcessController(IResource resource, OrchestrationServices services)
     {
@@ -24,8 +26,13 @@ internal sealed class ProcessController : IDisposable
 
     public string Name => _resource.GetInstanceName();
 
+    private string? State => _services.Notifications.TryGetCurrentState(Name, out var current) ? current.Snapshot.State?.Text : null;
+
     /// <summary>Whether the process is being stopped on command: an exit code then means nothing.</summary>
     public bool StopRequested { get; private set; }
+
+    /// <summary>The DCP object that the last start has replaced: what is still told of it is no news about the resource.</summary>
+    public string? RetiredUid { get; private set; }
 
     /// <summary>Waits for the dependencies, then starts the process. Failures are shown as the state of the resource.</summary>
     public async Task StartAsync(bool waitForDependencies, CancellationToken cancellationToken)
@@ -33,19 +40,9 @@ internal sealed class ProcessController : IDisposable
         await _oneAtATime.WaitAsync(cancellationToken);
         try
         {
-            _startAttempt.Dispose();
-            _startAttempt = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-            await StartCoreAsync(waitForDependencies, _startAttempt.Token);
-        }
-        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
-        {
-            await PublishStateAsync(KnownResourceStates.Finished);
-        }
-        catch (Exception e) when (e is not OperationCanceledException)
-        {
-            // What it waited for has failed: said already. Anything else, a user's callback for example, is said here.
-            OrchestrationLog.CouldNotStart(_logger, _resource.Name, e.Message);
-            await PublishStateAsync(KnownResourceStates.FailedToStart, KnownResourceStateStyles.Error);
+            var interruption = _interruption = new CancellationTokenSource();
+            using var attempt = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _services.Stopping, interruption.Token);
+            await AttemptAsync(waitForDependencies, attempt.Token);
         }
         finally
         {
@@ -53,17 +50,22 @@ internal sealed class ProcessController : IDisposable
         }
     }
 
-    /// <summary>Starts the process at once, even if it is just waiting for its dependencies.</summary>
-    public async Task StartNowAsync(CancellationToken cancellationToken)
+    /// <summary>Starts the process on command. One that is waiting for its dependencies waits no longer.</summary>
+    public async Task StartOnCommandAsync(CancellationToken cancellationToken)
     {
-        await _startAttempt.CancelAsync();
-        await StartAsync(waitForDependencies: false, cancellationToken);
+        var isWaiting = State == KnownResourceStates.Waiting;
+        if (isWaiting)
+        {
+            await _interruption.CancelAsync();
+        }
+
+        await StartAsync(waitForDependencies: !isWaiting, cancellationToken);
     }
 
     /// <summary>Stops the process, or gives up starting it, and waits until it has ended.</summary>
     public async Task StopAsync(CancellationToken cancellationToken)
     {
-        await _startAttempt.CancelAsync();
+        await _interruption.CancelAsync();
         await _oneAtATime.WaitAsync(cancellationToken);
         try
         {
@@ -78,27 +80,55 @@ internal sealed class ProcessController : IDisposable
     public async Task RestartAsync(CancellationToken cancellationToken)
     {
         await StopAsync(cancellationToken);
-        await StartAsync(waitForDependencies: false, cancellationToken);
+        await StartAsync(waitForDependencies: true, cancellationToken);
     }
 
     /// <summary>Removes the process for good, as part of stopping the application.</summary>
     public async Task RemoveAsync(CancellationToken cancellationToken)
     {
-        await _startAttempt.CancelAsync();
+        await _interruption.CancelAsync();
         StopRequested = true;
         await _services.Dcp.DeleteAndWaitAsync<Executable>(Name, cancellationToken);
     }
 
     public void Dispose()
     {
-        _startAttempt.Dispose();
+        _interruption.Dispose();
         _oneAtATime.Dispose();
+    }
+
+    private async Task AttemptAsync(bool waitForDependencies, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await StartCoreAsync(waitForDependencies, cancellationToken);
+        }
+        catch (Exception) when (cancellationToken.IsCancellationRequested)
+        {
+            // Given up. Not "Finished": others may wait for it to complete, and it has not even run.
+            await PublishStateAsync(KnownResourceStates.NotStarted);
+        }
+        catch (Exception e) when (State != KnownResourceStates.FailedToStart)
+        {
+            // A user's callback for example.
+            OrchestrationLog.CouldNotStart(_logger, _resource.Name, e.Message);
+            await PublishStateAsync(KnownResourceStates.FailedToStart, KnownResourceStateStyles.Error);
+        }
+        catch (Exception)
+        {
+            // What it waited for has failed: that has been said and shown already.
+        }
     }
 
     private async Task StartCoreAsync(bool waitForDependencies, CancellationToken cancellationToken)
     {
         // DCP cannot start an object twice: the old one goes, a new one of the same name comes.
-        await _services.Dcp.DeleteAndWaitAsync<Executable>(Name, cancellationToken);
+        if (await _services.Dcp.FindAsync<Executable>(Name, cancellationToken) is { } previous)
+        {
+            RetiredUid = previous.Metadata.Uid;
+            await _services.Dcp.DeleteAndWaitAsync<Executable>(Name, cancellationToken);
+        }
+
         StopRequested = false;
         await _services.Notifications.PublishUpdateAsync(_resource, s => s with
         {
@@ -128,7 +158,9 @@ internal sealed class ProcessController : IDisposable
         }
 
         StopRequested = true;
-        await PublishStateAsync(KnownResourceStates.Stopping);
+        // It may have ended by itself since it was asked for: then that is its last state, and no other will come.
+        await _services.Notifications.PublishUpdateAsync(_resource, s =>
+            KnownResourceStates.TerminalStates.Contains(s.State?.Text) ? s : s with { State = KnownResourceStates.Stopping });
         await _services.Dcp.StopExecutableAsync(Name, cancellationToken);
         await _services.Notifications.WaitForResourceAsync(_resource.Name, KnownResourceStates.TerminalStates, cancellationToken);
     }

@@ -34,7 +34,8 @@ internal static class ResourceUrls
 
     private static UrlSnapshot? ToSnapshot(ResourceUrlAnnotation url)
     {
-        var absolute = Uri.TryCreate(url.Url, UriKind.Absolute, out var uri) ? uri
+        // Relative first: on Unix "/path" would otherwise be taken for the URL of a file.
+        var absolute = !url.Url.StartsWith('/') && Uri.TryCreate(url.Url, UriKind.Absolute, out var uri) ? uri
             : url.Endpoint is { IsAllocated: true } endpoint ? new Uri(new Uri(endpoint.Url), url.Url)
             : null;
         return absolute is null ? null : new UrlSnapshot(url.Endpoint?.EndpointName, absolute.OriginalString, url.DisplayLocation == UrlDisplayLocation.DetailsOnly)
