@@ -3,11 +3,16 @@ using Microsoft.AspNetCore.Http;
 
 namespace Embedded.Aspire.Tests.Dcp;
 
-public sealed class WatchInterruptionTests : IAsyncDisposable
+public sealed class WatchInterruptionTests : IAsyncLifetime, IAsyncDisposable
 {
     private readonly FakeDcp _server = new();
 
+    public Task InitializeAsync() => Task.CompletedTask;
+
     public ValueTask DisposeAsync() => _server.DisposeAsync();
+
+    // What xunit 2 calls.
+    Task IAsyncLifetime.DisposeAsync() => DisposeAsync().AsTask();
 
     [Fact]
     public async Task What_was_deleted_or_made_anew_during_an_interruption_is_told()
