@@ -6,7 +6,4 @@ internal sealed record AmbientEnvironment(string? Behavior = null)
 {
     /// <summary>The process gets DCP's environment, and its own variables on top.</summary>
     public static readonly AmbientEnvironment Inherit = new("Inherit");
-
-    /// <summary>The process gets its own variables and nothing else: no <c>PATH</c>, no <c>HOME</c>.</summary>
-    public static readonly AmbientEnvironment DoNotInherit = new("DoNotInherit");
 }
