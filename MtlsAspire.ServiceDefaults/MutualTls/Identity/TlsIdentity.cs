@@ -1,10 +1,10 @@
 using System.Net.Security;
 using System.Security.Cryptography.X509Certificates;
 
-namespace MtlsAspire.ServiceDefaults.MutualTls;
+namespace MtlsAspire.ServiceDefaults.MutualTls.Identity;
 
 /// <summary>Who this service is: its certificate with private key and chain. A value that never changes.</summary>
-public sealed class TlsIdentity
+public sealed class TlsIdentity : IEquatable<TlsIdentity>
 {
     private TlsIdentity(X509Certificate2 leaf, X509Certificate2Collection intermediates)
     {
@@ -35,17 +35,31 @@ public sealed class TlsIdentity
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(time);
 
-        var chain = PemFiles.ReadCertificates(nameof(options.Certificate), options.Certificate);
-        var leaf = PemFiles.ReadWithKey(chain[0], nameof(options.Key), options.Key);
+        var (leaf, others) = Pkcs12Identity.IsNamedBy(options) ? Pkcs12Identity.Read(options) : ReadPem(options);
         CheckValidity(leaf, options.Certificate, time.GetUtcNow().UtcDateTime);
 
         var intermediates = new X509Certificate2Collection();
-        foreach (var certificate in chain.Skip(1).Where(certificate => !Certificates.IsSelfIssued(certificate)))
-        {
-            intermediates.Add(certificate);
-        }
-
+        foreach (var certificate in others.Where(certificate => !Certificates.IsSelfIssued(certificate))) intermediates.Add(certificate);
         return new TlsIdentity(leaf, intermediates);
+    }
+
+    /// <inheritdoc/>
+    public bool Equals(TlsIdentity? other) =>
+        other is not null
+        && Leaf.RawDataMemory.Span.SequenceEqual(other.Leaf.RawDataMemory.Span)
+        && Intermediates.Count == other.Intermediates.Count
+        && Intermediates.Zip(other.Intermediates).All(pair => pair.First.RawDataMemory.Span.SequenceEqual(pair.Second.RawDataMemory.Span));
+
+    /// <inheritdoc/>
+    public override bool Equals(object? obj) => Equals(obj as TlsIdentity);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => Leaf.GetHashCode();
+
+    private static (X509Certificate2 Leaf, IEnumerable<X509Certificate2> Others) ReadPem(MutualTlsOptions options)
+    {
+        var chain = PemFiles.ReadCertificates(nameof(options.Certificate), options.Certificate);
+        return (PemFiles.ReadWithKey(chain[0], nameof(options.Key), options.Key), chain.Skip(1));
     }
 
     private static void CheckValidity(X509Certificate2 leaf, string? path, DateTime now)

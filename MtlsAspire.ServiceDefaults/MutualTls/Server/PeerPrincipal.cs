@@ -1,11 +1,11 @@
 using System.Security.Claims;
 using Microsoft.AspNetCore.Authentication.Certificate;
 
-namespace MtlsAspire.ServiceDefaults.MutualTls;
+namespace MtlsAspire.ServiceDefaults.MutualTls.Server;
 
 /// <summary>
 /// Makes the principal of a client. The claims are those of Microsoft.AspNetCore.Authentication.Certificate, but with
-/// every subject alternative name instead of the first of each kind.
+/// every subject alternative name instead of the first of each kind, and the roles.
 /// </summary>
 internal static class PeerPrincipal
 {
@@ -17,6 +17,7 @@ internal static class PeerPrincipal
         identity.AddClaim(new Claim(ClaimTypes.X500DistinguishedName, certificate.Subject));
         identity.AddClaim(new Claim(ClaimTypes.SerialNumber, certificate.SerialNumber));
         if (certificate.CommonName.Length > 0) identity.AddClaim(new Claim(ClaimTypes.Name, certificate.CommonName));
+        foreach (var role in certificate.Roles) identity.AddClaim(new Claim(ClaimTypes.Role, role));
         foreach (var name in certificate.SubjectAlternativeNames)
         {
             identity.AddClaim(new Claim(ClaimType(name), name.Value));

@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Net.Security;
 
-namespace MtlsAspire.ServiceDefaults.MutualTls;
+namespace MtlsAspire.ServiceDefaults.MutualTls.Client;
 
 /// <summary>
 /// Knows which of an HTTP client's connections served a request. The framework tells it in one way: while somebody

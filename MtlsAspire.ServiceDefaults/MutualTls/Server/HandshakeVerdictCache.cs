@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Certificate;
 using Microsoft.AspNetCore.Http;
 
-namespace MtlsAspire.ServiceDefaults.MutualTls;
+namespace MtlsAspire.ServiceDefaults.MutualTls.Server;
 
 /// <summary>
 /// Hands the result of a connection's handshake to certificate authentication, which therefore builds no chain of its

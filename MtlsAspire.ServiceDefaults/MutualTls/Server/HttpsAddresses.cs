@@ -1,7 +1,7 @@
 using System.Net;
 using Microsoft.AspNetCore.Http;
 
-namespace MtlsAspire.ServiceDefaults.MutualTls;
+namespace MtlsAspire.ServiceDefaults.MutualTls.Server;
 
 /// <summary>
 /// Tells which of the addresses that a server is to listen on are https: Kestrel applies its endpoint defaults to all

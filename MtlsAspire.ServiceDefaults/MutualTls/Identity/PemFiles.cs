@@ -1,11 +1,14 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using System.Text;
 
-namespace MtlsAspire.ServiceDefaults.MutualTls;
+namespace MtlsAspire.ServiceDefaults.MutualTls.Identity;
 
 /// <summary>Reads the PEM files (RFC 7468) that settings name; what is wrong is said with the setting and the file.</summary>
 internal static class PemFiles
 {
+    private const int LargestPem = 16 << 20;
+
     public static X509Certificate2Collection ReadCertificates(string setting, string? path)
     {
         var certificates = new X509Certificate2Collection();
@@ -51,7 +54,8 @@ internal static class PemFiles
     public static ConfigurationException Problem(string setting, string? path, string problem, Exception? inner = null) =>
         new($"{MutualTlsOptions.SectionName}:{setting}: file '{path}' {problem}.", inner);
 
-    private static string ReadText(string setting, string? path)
+    /// <summary>Reads a file as it is.</summary>
+    public static byte[] ReadBytes(string setting, string? path, int largest)
     {
         if (string.IsNullOrWhiteSpace(path))
         {
@@ -61,7 +65,11 @@ internal static class PemFiles
 
         try
         {
-            return File.ReadAllText(path);
+            using var file = File.OpenRead(path);
+            if (file.Length > largest) throw Problem(setting, path, $"has {file.Length:N0} bytes, and can hold at most {largest:N0}; name another file");
+            var bytes = new byte[file.Length];
+            file.ReadExactly(bytes);
+            return bytes;
         }
         catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
         {
@@ -72,6 +80,8 @@ internal static class PemFiles
             throw Problem(setting, path, $"cannot be read ({exception.Message.TrimEnd('.')}); give this user the right to read it", exception);
         }
     }
+
+    private static string ReadText(string setting, string? path) => Encoding.UTF8.GetString(ReadBytes(setting, path, LargestPem));
 
     private static List<string> Labels(string pem)
     {

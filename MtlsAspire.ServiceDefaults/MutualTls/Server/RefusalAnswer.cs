@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.DependencyInjection;
 
-namespace MtlsAspire.ServiceDefaults.MutualTls;
+namespace MtlsAspire.ServiceDefaults.MutualTls.Server;
 
 /// <summary>Answers a request that needs a client certificate and has no good one: 401 and problem details (RFC 9457).</summary>
 internal static class RefusalAnswer

@@ -1,6 +1,6 @@
 using System.Net.Security;
 
-namespace MtlsAspire.ServiceDefaults.MutualTls;
+namespace MtlsAspire.ServiceDefaults.MutualTls.Client;
 
 /// <summary>A connection of an HTTP client. It does not keep the stream alive: nobody tells when one is closed.</summary>
 internal sealed class ClientConnection(SslStream stream)
