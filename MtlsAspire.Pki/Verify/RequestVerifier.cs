@@ -42,7 +42,14 @@ internal static class RequestVerifier
             : options with
             {
                 Purposes = [],
-                Allow = new ProfileAllowances { MissingSubjectAlternativeName = true, AuthorityAsPeer = true },
+                Allow = new ProfileAllowances
+                {
+                    MissingSubjectAlternativeName = true,
+                    AuthorityAsPeer = true,
+                    NonCriticalBasicConstraints = true,
+                    NonCriticalNameConstraints = true,
+                    NonCriticalPolicyConstraints = true,
+                },
             };
     }
 

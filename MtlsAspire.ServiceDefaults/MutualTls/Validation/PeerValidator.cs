@@ -206,9 +206,10 @@ public sealed class PeerValidator
 
             Finding? SameAnchor(IReadOnlyList<ParsedCertificate> found, out IReadOnlyList<PeerWarning> none)
             {
-                none = [];
+                // That the signer's own status is unknown is let pass: the list that would tell may be the one it signed.
+                var revoked = _revocation.Check(found, now, static _ => null, out none) is { Reason: RefusalReason.CertificateRevoked } finding ? finding : null;
                 return found[^1].Digest == anchor.Digest
-                    ? null
+                    ? revoked
                     : new Finding(RefusalReason.RevocationUnknown, $"The list's signer {signer} is under another trust anchor.");
             }
         }
