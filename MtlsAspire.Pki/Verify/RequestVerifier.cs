@@ -32,6 +32,7 @@ internal static class RequestVerifier
         var options = PeerValidationOptions.Strict with
         {
             Revocation = request.RevocationLists.Count > 0 ? RevocationMode.RequireWhereListed : RevocationMode.Off,
+            Policies = request.Policies,
             Limits = request.MaximumDepth is { } depth ? limits with { Intermediates = depth } : limits,
         };
         if (request.Purposes.Count > 0) return options with { Purposes = request.Purposes };

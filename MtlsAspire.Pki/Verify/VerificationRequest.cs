@@ -32,6 +32,9 @@ internal sealed record VerificationRequest
     /// <summary>The greatest number of intermediates, self-issued ones not counted; null for the validator's own limit.</summary>
     public int? MaximumDepth { get; init; }
 
+    /// <summary>What is asked about certificate policies (RFC 5280, section 6.1.1); nothing unless given.</summary>
+    public required CertificatePolicyOptions Policies { get; init; }
+
     /// <summary>The name that was called; null if none is asked for.</summary>
     public PeerName? Name { get; init; }
 }

@@ -29,6 +29,13 @@ internal static class VerificationRequestReader
             Purposes = ReadTexts(root, "eku"),
             RevocationLists = ReadTexts(root, "crls"),
             MaximumDepth = ReadDepth(root),
+            Policies = new CertificatePolicyOptions
+            {
+                Acceptable = ReadTexts(root, "policies"),
+                RequireExplicitPolicy = ReadFlag(root, "require_explicit_policy"),
+                InhibitPolicyMapping = ReadFlag(root, "inhibit_policy_mapping"),
+                InhibitAnyPolicy = ReadFlag(root, "inhibit_any_policy"),
+            },
             Name = ReadName(root),
         };
     }
@@ -65,6 +72,17 @@ internal static class VerificationRequestReader
             "IP" => new PeerName(PeerNameKind.IP, name),
             "RFC822" => new PeerName(PeerNameKind.Email, name),
             _ => throw new FormatException("'name_kind' is none of \"DNS\", \"IP\" and \"RFC822\""),
+        };
+    }
+
+    private static bool ReadFlag(JsonElement root, string property)
+    {
+        if (!root.TryGetProperty(property, out var value)) return false;
+        return value.ValueKind switch
+        {
+            JsonValueKind.True => true,
+            JsonValueKind.False or JsonValueKind.Null => false,
+            _ => throw new FormatException($"'{property}' is neither true nor false"),
         };
     }
 
