@@ -50,7 +50,8 @@ public sealed record ListRecipe
 
     public byte[] Write(string issuer, AsymmetricAlgorithm key)
     {
-        var writer = new AsnWriter(AsnEncodingRules.DER);
+        // The writer grows by small steps, each of which copies everything.
+        var writer = new AsnWriter(AsnEncodingRules.DER, initialCapacity: 1_024 + (Revoked.Count * 64));
         using (writer.PushSequence())
         {
             writer.WriteInteger(1);
