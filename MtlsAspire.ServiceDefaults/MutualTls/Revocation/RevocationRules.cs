@@ -53,7 +53,8 @@ internal sealed class RevocationRules(TrustMaterial trust, PeerValidationOptions
         return false;
     }
 
-    private Finding? Check(
+    /// <summary>Checks one certificate of a path.</summary>
+    public Finding? Check(
         ParsedCertificate certificate, ParsedCertificate issuer, DateTimeOffset now, Func<RevocationList, ParsedCertificate?> signerOf)
     {
         var lists = trust.ListsOf(certificate.Issuer);
