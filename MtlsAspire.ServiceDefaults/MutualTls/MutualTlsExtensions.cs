@@ -47,7 +47,6 @@ public static class MutualTlsExtensions
         builder.Services.TryAddSingleton(trust);
         builder.Services.TryAddSingleton<RefusalAudit>();
         builder.Services.TryAddSingleton<HandshakeTelemetry>();
-        builder.Services.TryAddSingleton<CertificateGauges>();
         builder.Services.AddHostedService<MutualTlsReloader>();
         builder.Services.AddHealthChecks().AddCheck<MutualTlsHealthCheck>("mutual-tls");
         return builder;
@@ -66,7 +65,6 @@ public static class MutualTlsExtensions
         ArgumentNullException.ThrowIfNull(builder);
         builder.AddMutualTls();
         builder.Services.AddSingleton<HandshakeExceptions>();
-        builder.Services.AddSingleton<ILoggerProvider>(services => services.GetRequiredService<HandshakeExceptions>());
         builder.Logging.AddFilter<HandshakeExceptions>(category: null, LogLevel.None);
         builder.Logging.AddFilter<HandshakeExceptions>(HandshakeExceptions.Category, LogLevel.Debug);
         builder.Services.AddSingleton<ServerPort>();

@@ -49,8 +49,11 @@ internal sealed class MutualTlsReloader(
         trust.Recheck();
     }
 
-    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
-        Task.WhenAll(RefreshAsync(stoppingToken), downloads.Any ? DownloadAsync(stoppingToken) : Task.CompletedTask);
+    protected override Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        CertificateGauges.Add(meters.Create(HandshakeTelemetry.Name), identity, trust, time);
+        return Task.WhenAll(RefreshAsync(stoppingToken), downloads.Any ? DownloadAsync(stoppingToken) : Task.CompletedTask);
+    }
 
     private async Task RefreshAsync(CancellationToken stoppingToken)
     {

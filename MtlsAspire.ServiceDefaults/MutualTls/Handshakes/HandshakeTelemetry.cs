@@ -54,7 +54,7 @@ internal sealed class HandshakeTelemetry : IDisposable
     {
         // A connection outlives the request that caused it: the span must not become the current one of anything else.
         var current = Activity.Current;
-        var activity = Source.StartActivity(ActivityKind.Client, cause, name: "TLS client handshake");
+        var activity = Source.StartActivity(ActivityKind.Internal, cause, name: "TLS client handshake");
         Activity.Current = current;
         return new Handshake(PeerRole.Server, activity) { PeerAddress = server, ServerName = serverName };
     }

@@ -37,7 +37,7 @@ public sealed class LiveConnectionTests : IDisposable
         // On the old connection or a new one, the answer is the same.
         Assert.Equal(HttpStatusCode.Unauthorized, await StatusAsync(revokedClient));
         Assert.Equal(HttpStatusCode.OK, await StatusAsync(goodClient));
-        Assert.Single(server.ConnectionLogs, log => log.Values["Subject"] == "CN=client2, O=MtlsAspire");
+        Assert.Single(server.ConnectionLogs, log => log.Values.GetValueOrDefault("Subject") == "CN=client2, O=MtlsAspire");
     }
 
     [Fact]

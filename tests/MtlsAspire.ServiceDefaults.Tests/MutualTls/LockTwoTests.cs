@@ -38,7 +38,7 @@ public sealed class LockTwoTests : IDisposable
 
     [Theory]
     [InlineData("wrong name", RefusalReason.NameMismatch)]
-    [InlineData("name only as common name", RefusalReason.NameMismatch)]
+    [InlineData("name only as common name", RefusalReason.BadCertificate)]
     [InlineData("of another CA", RefusalReason.UnknownCa)]
     [InlineData("for clients", RefusalReason.WrongPurpose)]
     [InlineData("without purpose", RefusalReason.WrongPurpose)]

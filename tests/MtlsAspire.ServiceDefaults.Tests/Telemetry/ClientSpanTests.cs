@@ -61,11 +61,11 @@ public sealed class ClientSpanTests : IAsyncLifetime, IDisposable
             Assert.Equal($"{leaf.NotAfter.ToUniversalTime():yyyy-MM-ddTHH:mm:ss}.000Z", span.GetTagItem("tls.server.not_after"));
             Assert.Equal("1.3", span.GetTagItem("tls.protocol.version"));
 
-            // The server's span is the child of the client's, and nothing else is in the trace.
+            // The server's span is the child of the client's, and nothing else but the handshake is in the trace.
             var serverSpan = await server.Spans.WaitForAsync(trace.TraceId, ActivityKind.Server);
             Assert.Equal(span.SpanId, serverSpan.ParentSpanId);
             await _spans.WaitForAsync(trace.TraceId, ActivityKind.Server);
-            Assert.Equal([ActivityKind.Server, ActivityKind.Client], _spans.Of(trace.TraceId).Select(found => found.Kind).Order());
+            Assert.Equal([ActivityKind.Server, ActivityKind.Client], _spans.Of(trace.TraceId).Where(found => found.Source.Name != "MtlsAspire.MutualTls").Select(found => found.Kind).Order());
         }
     }
 }

@@ -106,7 +106,8 @@ public sealed class RequestSpanTests : IAsyncLifetime, IDisposable
     [Fact]
     public async Task An_unknown_path_has_no_route()
     {
-        using var client = _pki.CreateClient(_server.Https);
+        using var leaf = _pki.IssueClient();
+        using var client = _pki.CreateClient(_server.Https, leaf);
 
         var (span, _) = await GetAsync(client, "/nowhere");
 
