@@ -209,14 +209,13 @@ internal sealed class MutualTlsHandler : HttpMessageHandler
         var trust = _trust.Current;
         var refused = _live.Keys
             .Select(live => (Live: live, Verdict: trust.JudgeServer(live.Evidence, live.Expected)))
-            .Where(judged => !judged.Verdict.IsAccepted)
+            .Where(judged => !judged.Verdict.IsAccepted && _live.TryRemove(judged.Live, out _))
             .ToList();
         if (refused.Count == 0) return;
 
         Replace();
         foreach (var (live, verdict) in refused)
         {
-            if (!_live.TryRemove(live, out _)) continue;
             _telemetry.Ended(PeerRole.Server, live.Handshake.PeerAddress, live.Connection.With(verdict));
             live.Stream?.Dispose();
         }
