@@ -128,5 +128,5 @@ public sealed class CertificateDirectory
         }
     }
 
-    private static string Octal(UnixFileMode mode) => Convert.ToString((int)mode, toBase: 8).PadLeft(4, '0');
+    internal static string Octal(UnixFileMode mode) => Convert.ToString((int)mode, toBase: 8).PadLeft(4, '0');
 }
