@@ -11,5 +11,5 @@ internal static class CertsOnly
     /// <summary>The structure in DER.</summary>
     /// <param name="certificates">The certificates, of which the public part is written.</param>
     public static byte[] Encode(IEnumerable<X509Certificate2> certificates) =>
-        new X509Certificate2Collection([.. certificates]).Export(X509ContentType.Pkcs7)!;
+        new X509Certificate2Collection(certificates.ToArray()).Export(X509ContentType.Pkcs7)!;
 }

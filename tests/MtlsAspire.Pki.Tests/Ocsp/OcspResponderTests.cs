@@ -167,7 +167,7 @@ public sealed class OcspResponderTests : IDisposable
         await File.WriteAllBytesAsync(
             directory.Combine("response.der"), _bench.Responder.Answer(await File.ReadAllBytesAsync(directory.Combine("request.der"))).Body);
         var result = await RunAsync(
-            "ocsp", hash, "-issuer", files[1], "-cert", files[2], "-cert", files[3], "-serial", "0x1234", "-reqin", "request.der",
+            "ocsp", hash, "-issuer", files[1], "-cert", files[2], "-cert", files[3], "-serial", "0x1234", "-no_nonce",
             "-respin", "response.der", "-CAfile", files[0], "-verify_other", files[1], "-resp_text");
 
         var output = result.StandardOutput;
