@@ -19,6 +19,9 @@ internal sealed class OcspSigner(X509Certificate2 authority, X509Certificate2 ce
     /// <summary>Its certificate.</summary>
     public X509Certificate2 Certificate { get; } = certificate;
 
+    /// <summary>The key identifier of that CA.</summary>
+    public string IssuerKeyId { get; } = KeyIdentifier.Of(authority);
+
     /// <summary>How clients name the CA.</summary>
     public IReadOnlyList<IssuerId> Issuers { get; } = [.. IssuerId.Of(authority)];
 
