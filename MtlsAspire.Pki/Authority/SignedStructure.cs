@@ -23,6 +23,10 @@ internal static class SignedStructure
         [Sha1SignatureGenerator.RsaWithSha1] = HashAlgorithmName.SHA1,
     };
 
+    /// <summary>Whether a certificate is signed with SHA-1.</summary>
+    public static bool IsWeaklyHashed(X509Certificate2 certificate) =>
+        certificate.SignatureAlgorithm.Value is Sha1SignatureGenerator.EcdsaWithSha1 or Sha1SignatureGenerator.RsaWithSha1;
+
     /// <summary>Whether a certificate or revocation list was signed with the key that belongs to a public key.</summary>
     /// <remarks>
     /// This asks one question of one signature; whether a chain is to be trusted is not decided here. SHA-1 is recognised, because a

@@ -5,7 +5,7 @@ namespace MtlsAspire.Pki.Store;
 /// <summary>The flat directory that holds a PKI's certificates, keys and revocation lists.</summary>
 public sealed class CertificateDirectory
 {
-    private const long LargestFile = 1 << 20;
+    internal const long LargestFile = 1 << 20;
     private const UnixFileMode GroupOrOthers = (UnixFileMode)0b000_111_111;
     private const UnixFileMode WriteByGroupOrOthers = UnixFileMode.GroupWrite | UnixFileMode.OtherWrite;
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
@@ -68,6 +68,10 @@ public sealed class CertificateDirectory
 
     /// <summary>All of a file, or null where there is no such file.</summary>
     internal byte[]? ReadBytes(string file) => File.Exists(PathOf(file)) ? File.ReadAllBytes(PathOf(file)) : null;
+
+    /// <summary>Creates or replaces a file: a private one where it holds a key (see <see cref="CertificateFiles"/>), else a public one.</summary>
+    internal void Write(string file, ReadOnlySpan<byte> content) =>
+        AtomicFile.Write(PathOf(file), content, CertificateFiles.IsPrivate(file) ? AtomicFile.Private : AtomicFile.Public);
 
     /// <summary>Creates or replaces a file that everybody may read.</summary>
     internal void WritePublic(string file, string content) =>

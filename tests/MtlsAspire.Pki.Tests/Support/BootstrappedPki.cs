@@ -1,4 +1,5 @@
 using MtlsAspire.Pki.Bootstrap;
+using MtlsAspire.Pki.Operations;
 using MtlsAspire.Pki.Store;
 using MtlsAspire.TestSupport;
 
@@ -37,6 +38,8 @@ internal sealed class BootstrappedPki : IDisposable
         Identities = IdentityDeclaration.Defaults(serverNames),
         Clock = Clock,
     });
+
+    public Task<PkiAuthority> OpenAsync() => PkiAuthority.OpenAsync(new PkiAuthorityOptions { Directory = Path, Clock = Clock });
 
     /// <summary>Bootstraps, and expects this to be refused.</summary>
     /// <returns>The message.</returns>
