@@ -71,6 +71,11 @@ public sealed class ForeignRequest
                 throw new PkiException($"The key of the signing request is not accepted: make one of {string.Join(", ", KeyTypes.Names)}.");
             }
 
+            if (request.CertificateExtensions.Any(AsksForAuthority))
+            {
+                throw new PkiException("The signing request asks for a CA certificate, which no request gets: leave basicConstraints, keyCertSign and cRLSign out.");
+            }
+
             var names = SubjectAlternativeNames.Read(request.CertificateExtensions);
             return names.Count <= MostNames
                 ? new ForeignRequest(request, keyType.Value, names)
@@ -95,6 +100,13 @@ public sealed class ForeignRequest
             ? Convert.FromBase64String(text[fields.Base64Data])
             : throw new CryptographicException("another kind of PEM");
     }
+
+    private static bool AsksForAuthority(X509Extension extension) => extension switch
+    {
+        X509BasicConstraintsExtension constraints => constraints.CertificateAuthority,
+        X509KeyUsageExtension usage => (usage.KeyUsages & (X509KeyUsageFlags.KeyCertSign | X509KeyUsageFlags.CrlSign)) != X509KeyUsageFlags.None,
+        _ => false,
+    };
 
     // With a small or even exponent a signature proves nothing; NIST SP 800-56B wants an odd one above 2^16.
     private static bool HasUnsafeExponent(PublicKey publicKey)

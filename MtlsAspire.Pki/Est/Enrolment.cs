@@ -84,7 +84,14 @@ internal sealed class Enrolment(PkiAuthority authority, EnrolmentTokens tokens, 
             : throw RefusedException.Unauthorized("token_expired", $"The token expired at {token.ExpiresAt:u}: ask an operator for a new one.");
     }
 
-    private EnrolmentRequest Decode(byte[] body) => EnrolmentRequest.Decode(EstBase64.Decode(body), authority.Configuration.Signing.KeyTypes);
+    private ForeignRequest Decode(byte[] body)
+    {
+        var request = ForeignRequest.Read(EstBase64.Decode(body));
+        var accepted = authority.Configuration.Signing.KeyTypes;
+        return accepted.Contains(request.KeyType)
+            ? request
+            : throw new PkiException($"The key of the request is {KeyTypes.NameOf(request.KeyType)}: use one of {string.Join(", ", accepted.Select(KeyTypes.NameOf))}.");
+    }
 
     private LeafRequest? TemplateOf(string name) => IdentityTemplates.Declared(authority.Configuration, name)?.Request;
 

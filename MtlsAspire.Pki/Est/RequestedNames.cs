@@ -11,7 +11,7 @@ internal static class RequestedNames
     /// <param name="request">The request.</param>
     /// <param name="wanted">What the identity's certificate says.</param>
     /// <exception cref="RefusedException">It asks for more.</exception>
-    public static void RequireWithin(EnrolmentRequest request, LeafRequest wanted)
+    public static void RequireWithin(ForeignRequest request, LeafRequest wanted)
     {
         var subject = Attributes(wanted.Subject);
         if (Attributes(request.Subject).FirstOrDefault(attribute => !subject.Contains(attribute)) is { } other)
@@ -29,7 +29,7 @@ internal static class RequestedNames
     /// <param name="request">The request.</param>
     /// <param name="current">What the present certificate says.</param>
     /// <exception cref="RefusedException">It differs.</exception>
-    public static void RequireSame(EnrolmentRequest request, LeafRequest current)
+    public static void RequireSame(ForeignRequest request, LeafRequest current)
     {
         if (!Attributes(request.Subject).SequenceEqual(Attributes(current.Subject)))
         {

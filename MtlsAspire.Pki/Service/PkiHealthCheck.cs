@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Diagnostics.HealthChecks;
+using MtlsAspire.Pki.Authority;
 using MtlsAspire.Pki.Ledger;
 using MtlsAspire.Pki.Ocsp;
 using MtlsAspire.Pki.Operations;
@@ -39,7 +40,7 @@ internal sealed class PkiHealthCheck(PkiAuthority authority, Publications public
         }
 
         var issuing = AuthorityBundles.Of(authority.Ledger, AuthorityRole.Issuing)[0];
-        return signers.Find(IssuerId.Of(issuing).First()) is { } signer && signer.Certificate.NotAfter > now
+        return signers.Find(IssuerId.Of(issuing).First()) is { } signer && !Validity.Of(signer.Certificate).IsOver(now)
             ? null
             : "There is no OCSP signer for the issuing CA.";
     }

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Net.Http.Headers;
 using MtlsAspire.Pki.Est;
@@ -27,7 +28,7 @@ internal sealed class PublicationEndpoints(Publications publications, PkiAuthori
         endpoints.MapGet("/aia/{name}.p7c", GetBundle).AllowAnonymous();
     }
 
-    private IResult GetList(string name, HttpResponse response)
+    private FileContentHttpResult GetList(string name, HttpResponse response)
     {
         if (publications.FindList(name) is not { } list)
         {
@@ -40,7 +41,7 @@ internal sealed class PublicationEndpoints(Publications publications, PkiAuthori
         return Bytes(list.Der.ToArray(), "application/pkix-crl", list.ThisUpdate);
     }
 
-    private IResult GetCertificate(string name, HttpResponse response)
+    private FileContentHttpResult GetCertificate(string name, HttpResponse response)
     {
         if (publications.FindAuthority(name) is not { } record)
         {
@@ -51,7 +52,7 @@ internal sealed class PublicationEndpoints(Publications publications, PkiAuthori
         return Bytes(record.Certificate.ToArray(), "application/pkix-cert", lastModified: null);
     }
 
-    private IResult GetBundle(string name, HttpResponse response)
+    private FileContentHttpResult GetBundle(string name, HttpResponse response)
     {
         AuthorityRole? role = name switch
         {
@@ -71,6 +72,6 @@ internal sealed class PublicationEndpoints(Publications publications, PkiAuthori
     private static void SetCaching(HttpResponse response, TimeSpan duration) =>
         response.Headers.CacheControl = $"max-age={(long)Math.Max(0, duration.TotalSeconds)}, public, no-transform, must-revalidate";
 
-    private static IResult Bytes(byte[] content, string type, DateTimeOffset? lastModified) => TypedResults.Bytes(
+    private static FileContentHttpResult Bytes(byte[] content, string type, DateTimeOffset? lastModified) => TypedResults.Bytes(
         content, type, lastModified: lastModified, entityTag: new EntityTagHeaderValue($"\"{Convert.ToHexStringLower(SHA256.HashData(content))}\""));
 }

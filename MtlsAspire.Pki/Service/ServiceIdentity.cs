@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using MtlsAspire.Pki.Authority;
-using MtlsAspire.Pki.Bootstrap;
 using MtlsAspire.Pki.Operations;
 using MtlsAspire.Pki.Store;
 

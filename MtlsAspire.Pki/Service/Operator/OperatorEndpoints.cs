@@ -33,8 +33,7 @@ internal sealed class OperatorEndpoints(PkiAuthority authority, EnrolmentTokens 
         group.MapPost("/identities/{name}/renew", RenewAsync);
         group.MapPost("/revocations", RevokeAsync);
         group.MapPost("/crl", PublishAsync);
-        group.MapPost("/rollover", RollOverAsync);
-        group.MapPost("/enrolment-tokens", CreateToken);
+        group.MapPost("/enrolment-tokens", CreateTokenAsync);
     }
 
     private Ok<IReadOnlyList<CertificateAnswer>> ListIdentities() =>
@@ -92,10 +91,7 @@ internal sealed class OperatorEndpoints(PkiAuthority authority, EnrolmentTokens 
     private Task<Ok<ChangesAnswer>> PublishAsync(OperatorCaller caller, CancellationToken cancellationToken) =>
         ActAsync(caller, "publish revocation lists", async () => Changes(await authority.PublishRevocationListsAsync(force: true, caller.By, cancellationToken)));
 
-    private Task<Ok<ChangesAnswer>> RollOverAsync(RolloverQuestion question, OperatorCaller caller, CancellationToken cancellationToken) =>
-        ActAsync(caller, $"{question.Step} the rollover of {question.Authority}", () => throw new NotImplementedException());
-
-    private Task<Created<TokenAnswer>> CreateToken(TokenQuestion question, OperatorCaller caller) =>
+    private Task<Created<TokenAnswer>> CreateTokenAsync(TokenQuestion question, OperatorCaller caller) =>
         ActAsync(caller, $"create an enrolment token for {question.Identity}", () =>
         {
             if (question.Minutes is < 1 or > LongestTokenMinutes)
