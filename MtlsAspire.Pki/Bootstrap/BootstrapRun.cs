@@ -1,3 +1,4 @@
+using MtlsAspire.Pki.Configuration;
 using MtlsAspire.Pki.Ledger;
 using MtlsAspire.Pki.Operations;
 using MtlsAspire.Pki.Store;
@@ -37,6 +38,7 @@ internal sealed class BootstrapRun(
         var lists = new RevocationListStore(context);
         Report(lists.Update(hierarchy, AuthorityRole.Root));
         Report(lists.Update(hierarchy, AuthorityRole.Issuing));
+        RememberedConfiguration.Keep(ledger, options.Configuration);
         using var identities = new IdentityStore(context, hierarchy, Report, cancellationToken);
         foreach (var identity in options.Identities)
         {

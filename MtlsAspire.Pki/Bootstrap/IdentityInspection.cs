@@ -59,13 +59,15 @@ internal sealed class IdentityInspection : IDisposable
         _ when (plan.Identity.ExactNames || plan.Defect is not null) && SubjectAlternativeNames.BeyondIn(Leaf, plan.Request.AlternativeNames).Any() =>
             "it had a name that is no longer declared",
         _ when !HasAddresses(plan.Issuer == PlannedIssuer.Issuing ? publication : null, issuer) => "its addresses of revocation lists had changed",
+        _ when plan is { Defect: null, Request.Validity: { } period } && Validity.Of(Leaf).NotAfter != period.Within(Validity.Of(issuer)).NotAfter =>
+            "its end was not the one declared",
         _ => PeriodFault(plan.Defect, now),
     };
 
     /// <summary>Whether the certificate nears its end and its issuer can give it a later one.</summary>
     public bool IsDueForRenewal(IssuancePlan plan, X509Certificate2 issuer, DateTimeOffset now) =>
         Leaf is not null
-        && plan.Defect is not (IdentityDefect.Expired or IdentityDefect.NotYetValid)
+        && plan.Request.Validity is null
         && Validity.Of(Leaf).IsDueForRenewal(now)
         && (plan.Issuer == PlannedIssuer.Self || Leaf.NotAfter < issuer.NotAfter);
 

@@ -30,6 +30,9 @@ public sealed record PkiConfiguration
     /// <summary>What a foreign signing request may ask for.</summary>
     public SigningPolicy Signing { get; init; } = new();
 
+    /// <summary>The text that this was read from; null where it was made otherwise.</summary>
+    internal string? Source { get; init; }
+
     /// <summary>The identities that shall be there.</summary>
     public IReadOnlyList<IdentityDeclaration> Identities { get; init; } = IdentityDeclaration.Defaults();
 }

@@ -20,18 +20,21 @@ internal sealed class LedgerConnection : IDisposable
         _path = path;
     }
 
-    public static LedgerConnection Open(string directory)
+    public static LedgerConnection Open(string directory) => new(OpenSqlite(directory), LedgerFiles.Database(directory));
+
+    /// <summary>A connection to the ledger of a certificate directory, which is created where it is not there.</summary>
+    /// <exception cref="PkiException">The ledger is damaged, of a newer version, or others may read or write it.</exception>
+    public static SqliteConnection OpenSqlite(string directory)
     {
         var path = LedgerFiles.Prepare(directory);
-        var text = new SqliteConnectionStringBuilder { DataSource = path, Pooling = false, DefaultTimeout = 60 }.ToString();
-        var connection = new SqliteConnection(text);
+        var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Pooling = false, DefaultTimeout = 60 }.ToString());
         try
         {
             connection.Open();
             LedgerSchema.Execute(connection, "PRAGMA journal_mode = WAL");
             LedgerSchema.Execute(connection, "PRAGMA synchronous = FULL");
             LedgerSchema.Create(connection, path);
-            return new LedgerConnection(connection, path);
+            return connection;
         }
         catch (SqliteException exception)
         {

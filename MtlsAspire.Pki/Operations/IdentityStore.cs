@@ -59,7 +59,7 @@ internal sealed class IdentityStore(PkiContext context, Hierarchy hierarchy, Act
         {
             PlannedIssuer.Self => CertificateAuthority.SelfSign(plan.Request, key, _now),
             PlannedIssuer.Untrusted => Untrusted().Issue(plan.Request, key.PublicKey),
-            _ => hierarchy.Issuing.Signer.Issue(plan.Request, key.PublicKey),
+            _ => hierarchy.Issuing.Signer.Issue(WithinIssuer(plan), key.PublicKey),
         };
         Record(plan, leaf);
 
@@ -83,6 +83,11 @@ internal sealed class IdentityStore(PkiContext context, Hierarchy hierarchy, Act
 
     /// <inheritdoc/>
     public void Dispose() => _untrusted?.Dispose();
+
+    // A declared period is cut like any other; only a rehearsal's may lie outside.
+    private LeafRequest WithinIssuer(IssuancePlan plan) => plan is { Defect: null, Request.Validity: { } period }
+        ? plan.Request with { Validity = period.Within(Validity.Of(hierarchy.Issuing.Certificate)) }
+        : plan.Request;
 
     private void Record(IssuancePlan plan, X509Certificate2 leaf)
     {
