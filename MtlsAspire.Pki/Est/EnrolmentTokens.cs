@@ -72,6 +72,9 @@ internal sealed class EnrolmentTokens : IDisposable
     /// <param name="secret">The token.</param>
     public EnrolmentToken? Find(string secret) => _database.ReadFirst($"SELECT {Columns} FROM enrolment_tokens WHERE hash = $hash", Read, ("$hash", Hash(secret)));
 
+    /// <summary>What is kept of all tokens, the newest first.</summary>
+    public IReadOnlyList<EnrolmentToken> All() => _database.Read($"SELECT {Columns} FROM enrolment_tokens ORDER BY rowid DESC", Read);
+
     /// <summary>Uses a token up, if it can be: of several uses at once, one succeeds.</summary>
     /// <returns>Whether this use succeeded.</returns>
     public bool TryUse(EnrolmentToken token)

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using MtlsAspire.Pki.Authority;
 using MtlsAspire.Pki.Ledger;
 using MtlsAspire.Pki.Operations;
+using MtlsAspire.ServiceDefaults.MutualTls;
 
 namespace MtlsAspire.Pki.Service;
 
@@ -14,9 +15,15 @@ internal sealed class Callers(PkiAuthority authority, TimeProvider clock)
     /// <exception cref="RefusedException">There is no certificate, the ledger does not know it, or it is revoked or expired.</exception>
     public LedgerEntry Require(HttpContext context)
     {
-        if (context.User.Identity is not { IsAuthenticated: true } || context.Connection.ClientCertificate is not { } certificate)
+        if (context.Connection.ClientCertificate is not { } certificate)
         {
             throw RefusedException.Unauthorized("certificate_missing", "A client certificate of this PKI is needed: connect with one.");
+        }
+
+        if (context.User.Identity is not { IsAuthenticated: true })
+        {
+            var verdict = context.Features.Get<IPeerCertificateFeature>()?.Connection?.Verdict;
+            throw RefusedException.Unauthorized(verdict?.Code ?? "bad_certificate", verdict?.Explanation ?? "The client certificate was not accepted.");
         }
 
         var entry = KeyIdentifier.OfIssuer(certificate) is { } issuer ? authority.Find(issuer, certificate.SerialNumber) : null;

@@ -1,6 +1,7 @@
 using System.Reflection;
 using System.Security.Cryptography.X509Certificates;
 using Microsoft.AspNetCore.Http;
+using MtlsAspire.Pki.Authority;
 using MtlsAspire.Pki.Ledger;
 
 namespace MtlsAspire.Pki.Service.Operator;
@@ -13,8 +14,6 @@ internal sealed record OperatorCaller(string Name, string SerialNumber)
     /// <summary>The role: an organizational unit (OU) of the certificate's subject, which no signing request can bring about.</summary>
     public const string Role = "operator";
 
-    private const string OrganizationalUnit = "2.5.4.11";
-
     /// <summary>How the ledger calls this operator.</summary>
     public string By => $"operator {Name}";
 
@@ -23,7 +22,7 @@ internal sealed record OperatorCaller(string Name, string SerialNumber)
     public static OperatorCaller Of(LedgerEntry entry)
     {
         using var certificate = X509CertificateLoader.LoadCertificate(entry.Der.Span);
-        return Roles(certificate).Contains(Role, StringComparer.Ordinal)
+        return SubjectName.RolesOf(certificate.SubjectName).Contains(Role, StringComparer.Ordinal)
             ? new OperatorCaller(entry.Name, entry.Serial)
             : throw RefusedException.Forbidden(
                 "identity_not_allowed", $"'{entry.Subject}' has no role {Role}: use the certificate of an operator, whose subject says OU={Role}.");
@@ -32,10 +31,4 @@ internal sealed record OperatorCaller(string Name, string SerialNumber)
     /// <summary>For the framework: the operator of a request, which <see cref="OperatorOnly"/> has let through.</summary>
     public static ValueTask<OperatorCaller?> BindAsync(HttpContext context, ParameterInfo parameter) =>
         ValueTask.FromResult(context.Features.Get<OperatorCaller>());
-
-    private static IEnumerable<string> Roles(X509Certificate2 certificate) => certificate.SubjectName
-        .EnumerateRelativeDistinguishedNames()
-        .Where(part => !part.HasMultipleElements && part.GetSingleElementType().Value == OrganizationalUnit)
-        .Select(part => part.GetSingleElementValue())
-        .OfType<string>();
 }
