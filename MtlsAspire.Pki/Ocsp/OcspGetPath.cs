@@ -11,7 +11,13 @@ internal static class OcspGetPath
     {
         // base64url, which some clients send although the RFC means the other alphabet, is understood as well.
         var text = Uri.UnescapeDataString(path).Replace('+', '-').Replace('/', '_').AsSpan().TrimEnd('=');
-        var octets = new byte[Base64Url.GetMaxDecodedLength(text.Length)];
-        return Base64Url.TryDecodeFromChars(text, octets, out var written) ? octets[..written] : [];
+        try
+        {
+            return Base64Url.DecodeFromChars(text);
+        }
+        catch (FormatException)
+        {
+            return [];
+        }
     }
 }

@@ -94,12 +94,13 @@ public static class PkiService
         services.AddSingleton<EstEndpoints>();
         services.AddSingleton<OperatorOnly>();
         services.AddSingleton<OperatorEndpoints>();
-        services.AddHostedService<Upkeep>();
+        services.AddSingleton<Upkeep>();
+        services.AddHostedService(provider => provider.GetRequiredService<Upkeep>());
         services.AddHealthChecks().AddCheck<PkiHealthCheck>("pki");
-        services.AddProblemDetails();
+        services.AddProblemDetails(problems => problems.CustomizeProblemDetails = ProblemExceptionHandler.Complete);
         services.AddExceptionHandler<ProblemExceptionHandler>();
         services.Configure<RouteHandlerOptions>(route => route.ThrowOnBadRequest = true);
-        services.ConfigureHttpJsonOptions(json => json.SerializerOptions.TypeInfoResolverChain.Insert(0, OperatorJsonContext.Default));
+        services.ConfigureHttpJsonOptions(json => OperatorJsonContext.Configure(json.SerializerOptions));
         services.Configure<KestrelServerOptions>(kestrel =>
         {
             kestrel.AddServerHeader = false;

@@ -17,6 +17,7 @@ internal sealed class ProblemExceptionHandler(IProblemDetailsService problems, I
         {
             RefusedException refused => (refused.StatusCode, refused.Reason, refused.Message),
             BadHttpRequestException { InnerException: JsonException json } bad => (bad.StatusCode, "bad_request", Explain(json)),
+            BadHttpRequestException bad when bad.Message.Contains("no body was provided", StringComparison.Ordinal) => (bad.StatusCode, "bad_request", "A JSON body is needed."),
             BadHttpRequestException bad => (bad.StatusCode, "bad_request", bad.Message),
             PkiException { InnerException: SqliteException or IOException or UnauthorizedAccessException } failed =>
                 (StatusCodes.Status503ServiceUnavailable, "unavailable", failed.Message),
@@ -36,6 +37,15 @@ internal sealed class ProblemExceptionHandler(IProblemDetailsService problems, I
             ProblemDetails = new ProblemDetails { Status = status, Detail = detail, Extensions = { ["reason"] = reason } },
         });
     }
+
+    /// <summary>Adds the line to problems that routing found, which say nothing but their status code.</summary>
+    public static void Complete(ProblemDetailsContext context) => context.ProblemDetails.Detail ??= context.ProblemDetails.Status switch
+    {
+        StatusCodes.Status404NotFound => $"There is nothing at {context.HttpContext.Request.Path} by {context.HttpContext.Request.Scheme}.",
+        StatusCodes.Status405MethodNotAllowed => $"{context.HttpContext.Request.Method} is not possible here.",
+        StatusCodes.Status415UnsupportedMediaType => "Send the body as JSON, with Content-Type: application/json.",
+        _ => null,
+    };
 
     // The parser's own message names types of ours, after the place; the place is what helps.
     private static string Explain(JsonException exception)

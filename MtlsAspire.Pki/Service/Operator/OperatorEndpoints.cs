@@ -99,7 +99,7 @@ internal sealed class OperatorEndpoints(PkiAuthority authority, EnrolmentTokens 
                 throw RefusedException.BadRequest($"minutes {question.Minutes}: give a number from 1 to {LongestTokenMinutes}.");
             }
 
-            var declaration = Declaration(new IssueQuestion { Name = question.Identity, Hosts = question.Hosts });
+            var declaration = Declaration(new IssueQuestion(question.Identity, Hosts: question.Hosts));
             var (token, secret) = tokens.Create(declaration.Name, question.Hosts ?? [], TimeSpan.FromMinutes(question.Minutes), caller.Name);
             return Task.FromResult(TypedResults.Created((string?)null, new TokenAnswer(token.Id, token.Identity, secret, token.ExpiresAt)));
         });

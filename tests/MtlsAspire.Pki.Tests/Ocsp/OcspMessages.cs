@@ -74,6 +74,22 @@ internal static class OcspMessages
         }
     }
 
+    /// <summary>The tag of the first certificate's status in a response: 0 good, 1 revoked, 2 unknown (RFC 6960, 4.2.1).</summary>
+    public static int StatusOf(byte[] response)
+    {
+        var tag0 = new Asn1Tag(TagClass.ContextSpecific, 0);
+        var outer = new AsnReader(response, AsnEncodingRules.DER).ReadSequence();
+        Assert.Equal(OcspResponseStatus.Successful, outer.ReadEnumeratedValue<OcspResponseStatus>());
+        var bytes = outer.ReadSequence(tag0).ReadSequence();
+        bytes.ReadObjectIdentifier();
+        var data = new AsnReader(bytes.ReadOctetString(), AsnEncodingRules.DER).ReadSequence().ReadSequence();
+        data.ReadEncodedValue(); // responderID
+        data.ReadGeneralizedTime();
+        var single = data.ReadSequence().ReadSequence();
+        single.ReadEncodedValue(); // certID
+        return single.PeekTag().TagValue;
+    }
+
     public static byte[] Octets(byte[] value)
     {
         var writer = new AsnWriter(AsnEncodingRules.DER);

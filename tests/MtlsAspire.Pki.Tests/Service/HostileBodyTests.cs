@@ -62,7 +62,7 @@ public sealed class HostileBodyTests(RunningPkiService service) : IClassFixture<
         { "/operator/revocations", Json, """{"certificate":"client1","reason":"1"}""", HttpStatusCode.BadRequest, "keyCompromise" },
         { "/operator/enrolment-tokens", Json, """{"identity":"a","minutes":0}""", HttpStatusCode.BadRequest, "1 to 10080" },
         { "/operator/enrolment-tokens", Json, """{"identity":"Not A Name"}""", HttpStatusCode.BadRequest, "cannot be the name" },
-        { "/operator/nothing", Json, "{}", HttpStatusCode.NotFound, "" },
+        { "/operator/nothing", Json, "{}", HttpStatusCode.NotFound, "nothing at /operator/nothing" },
     };
 
     [Theory]
@@ -159,7 +159,7 @@ public sealed class HostileBodyTests(RunningPkiService service) : IClassFixture<
         foreach (var path in new[] { "", "%%%", "AAAA", "%2F%2F%2F", new string('A', 4000) })
         {
             using var answer = await client.GetAsync(new Uri($"{uri}/{path}"));
-            Assert.Equal("30030A0101", Convert.ToHexString(await answer.Content.ReadAsByteArrayAsync()));
+            Assert.True("30030A0101" == Convert.ToHexString(await answer.Content.ReadAsByteArrayAsync()), $"{path}: {answer}");
         }
 
         Assert.Equal(before, service.Snapshot());
@@ -206,7 +206,7 @@ public sealed class HostileBodyTests(RunningPkiService service) : IClassFixture<
         var text = await answer.Content.ReadAsStringAsync();
         Assert.True(status == answer.StatusCode, $"{what}: {(int)answer.StatusCode} {text}");
         Assert.Equal("application/problem+json", answer.Content.Headers.ContentType?.MediaType);
-        Assert.Contains(reason, text.Replace("\\u0027", "'", StringComparison.Ordinal), StringComparison.OrdinalIgnoreCase);
+        Assert.True(text.Contains(reason, StringComparison.OrdinalIgnoreCase), $"{what}: {text}");
         Assert.DoesNotContain("   at ", text, StringComparison.Ordinal);
         Assert.DoesNotContain("Exception", text, StringComparison.Ordinal);
         if (JsonDocument.Parse(text).RootElement.TryGetProperty("detail", out var detail))

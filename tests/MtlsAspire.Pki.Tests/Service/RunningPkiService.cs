@@ -102,6 +102,8 @@ public sealed class RunningPkiService : IAsyncLifetime, IDisposable
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, uri) { Content = new ByteArrayContent(body) };
         request.Content.Headers.ContentType = MediaTypeHeaderValue.Parse(type);
+        // Lets the server refuse a large body before it is sent; else the connection may break while it is.
+        request.Headers.ExpectContinue = body.Length > 1 << 16;
         if (authorization is not null)
         {
             request.Headers.TryAddWithoutValidation("Authorization", authorization);
