@@ -7,11 +7,14 @@ namespace MtlsAspire.Pki.Configuration;
 /// <summary>Makes a <see cref="PkiConfiguration"/> of the values of a <c>pki.json</c>.</summary>
 internal sealed class ConfigurationReader(ConfigurationErrors errors, DateTimeOffset? now)
 {
+    /// <summary>The fields of a declaration.</summary>
+    internal static readonly string[] Fields =
+        ["$schema", "trustDomain", "subject", "hierarchy", "publication", "revocationListLifetime", "signing", "identities"];
+
     /// <summary>Reads the whole declaration.</summary>
     public PkiConfiguration Read(LocatedNode node)
     {
-        var reader = new ObjectReader(
-            node, errors, "$schema", "trustDomain", "subject", "hierarchy", "publication", "revocationListLifetime", "signing", "identities");
+        var reader = new ObjectReader(node, errors, Fields);
         var defaults = PkiConfiguration.Default;
         var configuration = new PkiConfiguration
         {

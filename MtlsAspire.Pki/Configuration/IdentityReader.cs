@@ -7,11 +7,14 @@ namespace MtlsAspire.Pki.Configuration;
 /// <summary>Makes an <see cref="IdentityDeclaration"/> of an item of <c>identities</c>.</summary>
 internal sealed class IdentityReader(ConfigurationReader parent, ConfigurationErrors errors, PkiConfiguration configuration, DateTimeOffset? now)
 {
+    /// <summary>The fields of an identity.</summary>
+    internal static readonly string[] Fields =
+        ["name", "kind", "names", "roles", "extraPurposes", "keyType", "lifetime", "notBefore", "notAfter", "subject", "defect"];
+
     /// <summary>Reads an identity; null where its name is missing or wrong.</summary>
     public IdentityDeclaration? Read(LocatedNode node)
     {
-        var reader = new ObjectReader(
-            node, errors, "name", "kind", "names", "roles", "keyType", "lifetime", "notBefore", "notAfter", "subject", "defect");
+        var reader = new ObjectReader(node, errors, Fields);
         var name = Name(reader);
         var kind = Kind(reader);
         var defect = reader.Word("defect", Defects.Names, Defects.Parse);
@@ -34,7 +37,7 @@ internal sealed class IdentityReader(ConfigurationReader parent, ConfigurationEr
         {
             Subject = SubjectName.Of(name, subject, roles),
             AlternativeNames = names,
-            Profile = IdentityKinds.ProfileOf(kind) with { Lifetime = lifetime },
+            Profile = IdentityKinds.ProfileOf(kind, reader.List("extraPurposes", Purpose)) with { Lifetime = lifetime },
             Validity = validity,
         })
         {
@@ -188,6 +191,9 @@ internal sealed class IdentityReader(ConfigurationReader parent, ConfigurationEr
                 exception);
         }
     }
+
+    private static string Purpose(string text) => IdentityKinds.ExtraPurposes.GetValueOrDefault(text)
+        ?? throw new ArgumentException($"'{text}' is none of {string.Join(", ", IdentityKinds.ExtraPurposes.Keys)}", nameof(text));
 
     private static string Role(string text) =>
         text.Length is > 0 and <= 64 && text.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.')
