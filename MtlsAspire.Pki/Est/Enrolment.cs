@@ -93,7 +93,12 @@ internal sealed class Enrolment(PkiAuthority authority, EnrolmentTokens tokens, 
             : throw new PkiException($"The key of the request is {KeyTypes.NameOf(request.KeyType)}: use one of {string.Join(", ", accepted.Select(KeyTypes.NameOf))}.");
     }
 
-    private LeafRequest? TemplateOf(string name) => IdentityTemplates.Declared(authority.Configuration, name)?.Request;
+    private LeafRequest? TemplateOf(string name) => IdentityTemplates.Declared(authority.Configuration, name) switch
+    {
+        { Defect: not null } => throw RefusedException.Forbidden(
+            "identity_not_allowed", $"'{name}' is declared with a defect, for a rehearsal: bootstrap makes it, enrolment does not."),
+        var declared => declared?.Request,
+    };
 
     private static LeafRequest TemplateOf(X509Certificate2 certificate)
     {

@@ -47,16 +47,16 @@ public sealed class OcspRateTests(RunningPkiService service, ITestOutputHelper o
 
     private string[] Record(X509Certificate2 issuer)
     {
-        var template = service.Authority.List(new LedgerFilter { Name = "client1" }).First();
+        var template = service.Authority.List(new LedgerFilter { Name = "client1" })[0];
         var at = DateTimeOffset.FromUnixTimeSeconds(DateTimeOffset.UtcNow.ToUnixTimeSeconds());
         var serials = Enumerable.Range(0, Revoked).Select(_ => "5" + RandomNumberGenerator.GetHexString(31)).ToArray();
-        service.Authority.Ledger.RecordAll(serials.Select(serial => template with
+        service.Authority.Ledger.Record([.. serials.Select(serial => template with
         {
             IssuerKeyId = KeyIdentifier.Of(issuer),
             Serial = serial,
             Name = "mass",
             Revocation = new Revocation(at, X509RevocationReason.Superseded, "test"),
-        }));
+        })]);
         return serials;
     }
 
