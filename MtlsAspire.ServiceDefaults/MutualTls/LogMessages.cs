@@ -53,4 +53,16 @@ internal static partial class LogMessages
     private static partial void ServerAccepted(
         ILogger logger, string address, string subject, string issuer, string notBefore, string notAfter, int daysLeft, string sha256,
         string tlsVersion, string cipher);
+
+    [LoggerMessage(5, LogLevel.Information, "This service's certificate has been replaced: {Subject}, valid to {NotAfter}. New connections use it.")]
+    public static partial void IdentityReplaced(this ILogger logger, string subject, string notAfter);
+
+    [LoggerMessage(6, LogLevel.Information, "Trust has been replaced: {Anchors} trust anchors, {Intermediates} known CAs, {Lists} revocation lists with {Revoked} revoked certificates.")]
+    public static partial void TrustReplaced(this ILogger logger, int anchors, int intermediates, int lists, long revoked);
+
+    [LoggerMessage(7, LogLevel.Error, "New files for {What} cannot be used, and the old stay in force. {Problem}")]
+    public static partial void ReloadFailed(this ILogger logger, string what, string problem);
+
+    [LoggerMessage(8, LogLevel.Information, "The files for {What} are in order again.")]
+    public static partial void ReloadRecovered(this ILogger logger, string what);
 }

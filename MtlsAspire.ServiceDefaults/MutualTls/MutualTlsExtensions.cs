@@ -1,12 +1,19 @@
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Certificate;
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using MtlsAspire.ServiceDefaults.MutualTls.Client;
+using MtlsAspire.ServiceDefaults.MutualTls.Handshakes;
+using MtlsAspire.ServiceDefaults.MutualTls.Identity;
+using MtlsAspire.ServiceDefaults.MutualTls.Server;
+using MtlsAspire.ServiceDefaults.MutualTls.Trust;
 
 namespace MtlsAspire.ServiceDefaults.MutualTls;
 
@@ -14,8 +21,8 @@ namespace MtlsAspire.ServiceDefaults.MutualTls;
 public static class MutualTlsExtensions
 {
     /// <summary>
-    /// Loads the service's identity and whom it trusts, now, so that a mistake is told before anything starts, and adds
-    /// both (<see cref="TlsIdentity"/>, <see cref="TrustBundle"/>) to the services.
+    /// Loads the service's identity and whom it trusts, now, so that a mistake is told before anything starts, and has
+    /// both follow their files from then on.
     /// </summary>
     /// <typeparam name="TBuilder">The kind of host builder.</typeparam>
     /// <param name="builder">The host's builder.</param>
@@ -26,11 +33,23 @@ public static class MutualTlsExtensions
     {
         var options = new MutualTlsOptions();
         builder.Configuration.GetSection(MutualTlsOptions.SectionName).Bind(options);
-        var identity = TlsIdentity.Load(options, TimeProvider.System);
+        var identity = new IdentityStore(options, TimeProvider.System);
+        identity.Source.Load();
+        var downloads = new RevocationListDownloads(options);
+        var trust = new TrustStore(options, identity, downloads, TimeProvider.System);
+        trust.Source.Load();
 
         builder.Services.TryAddSingleton(TimeProvider.System);
+        builder.Services.AddMetrics();
+        builder.Services.TryAddSingleton(options);
         builder.Services.TryAddSingleton(identity);
-        builder.Services.TryAddSingleton(TrustBundle.Load(options, identity));
+        builder.Services.TryAddSingleton(_ => downloads);
+        builder.Services.TryAddSingleton(trust);
+        builder.Services.TryAddSingleton<RefusalAudit>();
+        builder.Services.TryAddSingleton<HandshakeTelemetry>();
+        builder.Services.TryAddSingleton<CertificateGauges>();
+        builder.Services.AddHostedService<MutualTlsReloader>();
+        builder.Services.AddHealthChecks().AddCheck<MutualTlsHealthCheck>("mutual-tls");
         return builder;
     }
 
@@ -46,7 +65,13 @@ public static class MutualTlsExtensions
     {
         ArgumentNullException.ThrowIfNull(builder);
         builder.AddMutualTls();
+        builder.Services.AddSingleton<HandshakeExceptions>();
+        builder.Services.AddSingleton<ILoggerProvider>(services => services.GetRequiredService<HandshakeExceptions>());
+        builder.Logging.AddFilter<HandshakeExceptions>(category: null, LogLevel.None);
+        builder.Logging.AddFilter<HandshakeExceptions>(HandshakeExceptions.Category, LogLevel.Debug);
+        builder.Services.AddSingleton<ServerPort>();
         builder.Services.AddSingleton<ServerHandshake>();
+        builder.Services.AddSingleton<LiveConnections>();
         builder.Services.AddSingleton<IConfigureOptions<KestrelServerOptions>, MutualTlsKestrelSetup>();
         builder.Services.AddProblemDetails();
         builder.Services.AddSingleton<ICertificateValidationCache, HandshakeVerdictCache>();
@@ -56,24 +81,29 @@ public static class MutualTlsExtensions
             options => options.DefaultScheme = CertificateAuthenticationDefaults.AuthenticationScheme);
         new AuthenticationBuilder(builder.Services).AddCertificate(
             options => options.Events = new CertificateAuthenticationEvents { OnChallenge = RefusalAnswer.WriteAsync });
-        builder.Services.AddAuthorization();
+        builder.Services.AddSingleton<IAuthorizationMiddlewareResultHandler, ForbiddenAnswer>();
+        builder.Services.AddAuthorization(
+            options => options.FallbackPolicy = new AuthorizationPolicyBuilder().AddRequirements(new AuthenticatedClientRequirement()).Build());
         return builder;
     }
 
     /// <summary>
     /// Has an HTTP client show the service's certificate, and believe a server only by our trust anchors and its name.
-    /// Refusals are a <see cref="ServerRefusedException"/> within the <see cref="HttpRequestException"/>.
+    /// Failures are a <see cref="MutualTlsException"/> within the <see cref="HttpRequestException"/>: a
+    /// <see cref="ServerRefusedException"/> where we refuse the server, a <see cref="RefusedByServerException"/> where it refuses us.
     /// </summary>
     /// <remarks>Needs <see cref="AddMutualTls{TBuilder}"/>.</remarks>
     /// <param name="builder">The client's builder.</param>
+    /// <param name="configure">Sets what is expected of servers, if more than their host name.</param>
     /// <returns>The same builder.</returns>
-    public static IHttpClientBuilder AddMutualTls(this IHttpClientBuilder builder)
+    public static IHttpClientBuilder AddMutualTls(this IHttpClientBuilder builder, Action<MutualTlsClientOptions>? configure = null)
     {
         ArgumentNullException.ThrowIfNull(builder);
+        var options = new MutualTlsClientOptions();
+        configure?.Invoke(options);
         builder.Services.TryAddSingleton<ClientConnections>();
-        builder.Services.TryAddSingleton<MutualTlsHttpHandler>();
         return builder
-            .ConfigurePrimaryHttpMessageHandler(services => services.GetRequiredService<MutualTlsHttpHandler>().Create())
+            .ConfigurePrimaryHttpMessageHandler(services => ActivatorUtilities.CreateInstance<MutualTlsHandler>(services, options))
             // The handler renews its connections itself.
             .SetHandlerLifetime(Timeout.InfiniteTimeSpan);
     }

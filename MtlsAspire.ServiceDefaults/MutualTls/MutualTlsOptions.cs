@@ -1,17 +1,28 @@
+using MtlsAspire.ServiceDefaults.MutualTls.Validation;
+
 namespace MtlsAspire.ServiceDefaults.MutualTls;
 
-/// <summary>The files of a service's mutual TLS; configuration section <see cref="SectionName"/>.</summary>
-/// <remarks>As environment variables: <c>MutualTls__Certificate</c>, <c>MutualTls__Key</c> and so on.</remarks>
+/// <summary>The settings of a service's mutual TLS; configuration section <see cref="SectionName"/>.</summary>
+/// <remarks>
+/// As environment variables: <c>MutualTls__Certificate</c>, <c>MutualTls__Key</c> and so on. The files are watched: a new
+/// certificate, new trust anchors and new revocation lists are taken over without a restart.
+/// </remarks>
 public sealed class MutualTlsOptions
 {
     /// <summary>The name of the configuration section.</summary>
     public const string SectionName = "MutualTls";
 
-    /// <summary>Path of a PEM file (RFC 7468) with the service's own certificate, followed by its intermediates.</summary>
+    /// <summary>
+    /// Path of a PEM file (RFC 7468) with the service's own certificate, followed by its intermediates; or of a PKCS#12
+    /// file (RFC 7292) with these and the private key.
+    /// </summary>
     public string? Certificate { get; set; }
 
-    /// <summary>Path of a PEM file with the private key of <see cref="Certificate"/>, not encrypted.</summary>
+    /// <summary>Path of a PEM file with the private key of <see cref="Certificate"/>, not encrypted; not set where that is PKCS#12.</summary>
     public string? Key { get; set; }
+
+    /// <summary>The password of <see cref="Certificate"/> where that is a PKCS#12 file that has one.</summary>
+    public string? Password { get; set; }
 
     /// <summary>Path of a PEM file with the trust anchors: the only certificates that make a peer trusted.</summary>
     public string? TrustAnchors { get; set; }
@@ -21,4 +32,43 @@ public sealed class MutualTlsOptions
     /// its own; they do not make anybody trusted.
     /// </summary>
     public string? Intermediates { get; set; }
+
+    /// <summary>
+    /// Certificate revocation lists (RFC 5280, section 5), separated by semicolons: paths of files, or http(s) URLs that are
+    /// fetched in the background; PEM or DER, a file may hold several in PEM. Each CA below the anchors needs a fresh one,
+    /// unless <see cref="PeerValidationOptions.Revocation"/> says otherwise.
+    /// </summary>
+    public string? RevocationLists { get; set; }
+
+    /// <summary>How often a list is fetched that <see cref="RevocationLists"/> names by URL; 30 seconds if not set.</summary>
+    public TimeSpan RevocationListRefresh { get; set; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>How often the files are looked at; a quarter of a second if not set.</summary>
+    public TimeSpan ReloadInterval { get; set; } = TimeSpan.FromMilliseconds(250);
+
+    /// <summary>
+    /// What a server does with a client that it refuses, on ports that neither <see cref="RequirePorts"/> nor
+    /// <see cref="ExplainPorts"/> names.
+    /// </summary>
+    public HandshakeMode Mode { get; set; } = HandshakeMode.Explain;
+
+    /// <summary>Ports, separated by commas, of https addresses with <see cref="HandshakeMode.Require"/>.</summary>
+    public string? RequirePorts { get; set; }
+
+    /// <summary>Ports, separated by commas, of https addresses with <see cref="HandshakeMode.Explain"/>.</summary>
+    public string? ExplainPorts { get; set; }
+
+    /// <summary>
+    /// How long a client may take to send its hello, and then again to finish the handshake; 5 seconds if not set.
+    /// </summary>
+    public TimeSpan HandshakeTimeout { get; set; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>
+    /// How many connections may be in their handshake at once; 1,024 if not set. Beyond that the oldest is dropped, which
+    /// is the one least likely to be a client that means well.
+    /// </summary>
+    public int MaxPendingHandshakes { get; set; } = 1024;
+
+    /// <summary>How strictly certificates are examined.</summary>
+    public PeerValidationOptions Validation { get; set; } = new();
 }

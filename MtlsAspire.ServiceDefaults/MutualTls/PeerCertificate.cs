@@ -7,6 +7,8 @@ namespace MtlsAspire.ServiceDefaults.MutualTls;
 /// <summary>What a peer's certificate says, as text. Made once per connection; needs no certificate object afterwards.</summary>
 public sealed class PeerCertificate
 {
+    private const string OrganizationalUnitOid = "2.5.4.11";
+
     /// <summary>Describes a certificate.</summary>
     /// <param name="certificate">The certificate.</param>
     public PeerCertificate(X509Certificate2 certificate)
@@ -22,7 +24,12 @@ public sealed class PeerCertificate
         Sha256 = certificate.GetCertHashString(HashAlgorithmName.SHA256);
         CommonName = certificate.GetNameInfo(X509NameType.SimpleName, forIssuer: false);
         SubjectAlternativeNames = ReadNames(certificate);
+        SpiffeId = ReadSpiffeId(SubjectAlternativeNames);
+        Roles = ReadRoles(certificate.SubjectName);
     }
+
+    /// <summary>Describes a certificate.</summary>
+    internal static PeerCertificate Of(X509Certificate2 certificate) => new(certificate);
 
     /// <summary>The subject's distinguished name, as in <c>CN=client1, O=MtlsAspire</c>.</summary>
     public string Subject { get; }
@@ -54,7 +61,37 @@ public sealed class PeerCertificate
     /// <summary>Every subject alternative name of a kind that we know; none if the extension is malformed.</summary>
     public IReadOnlyList<SubjectAlternativeName> SubjectAlternativeNames { get; }
 
+    /// <summary>
+    /// The SPIFFE ID, as in <c>spiffe://mtls.localhost/client1</c>; <c>null</c> where there is none, or more than one URI
+    /// (X.509-SVID, section 2: such a certificate names nobody).
+    /// </summary>
+    public string? SpiffeId { get; }
+
+    /// <summary>The roles that the issuer gives to the subject: its organizational units (OU), one role each.</summary>
+    public IReadOnlyList<string> Roles { get; }
+
+    private static string? ReadSpiffeId(IReadOnlyList<SubjectAlternativeName> names) =>
+        names.Count(name => name.Kind == SubjectAlternativeName.Uri) == 1 ? names.FirstOrDefault(name => name.IsSpiffeId)?.Value : null;
+
     // A refused peer's certificate is described too, and it may hold anything.
+    private static string[] ReadRoles(X500DistinguishedName subject)
+    {
+        try
+        {
+            return
+            [
+                .. subject.EnumerateRelativeDistinguishedNames()
+                    .Where(part => !part.HasMultipleElements && part.GetSingleElementType().Value == OrganizationalUnitOid)
+                    .Select(part => part.GetSingleElementValue())
+                    .OfType<string>(),
+            ];
+        }
+        catch (Exception exception) when (exception is CryptographicException or AsnContentException)
+        {
+            return [];
+        }
+    }
+
     private static IReadOnlyList<SubjectAlternativeName> ReadNames(X509Certificate2 certificate)
     {
         try

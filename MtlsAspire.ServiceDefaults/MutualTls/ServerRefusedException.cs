@@ -1,11 +1,7 @@
-using System.Security.Authentication;
-
 namespace MtlsAspire.ServiceDefaults.MutualTls;
 
-/// <summary>Lock 2 stayed closed: the server's certificate was refused. Its message is the verdict's explanation.</summary>
+/// <summary>Lock 2 stayed closed: we refused the server's certificate.</summary>
 /// <param name="verdict">The verdict.</param>
-public sealed class ServerRefusedException(PeerVerdict verdict) : AuthenticationException(verdict.Explanation)
-{
-    /// <summary>Why the server was refused.</summary>
-    public PeerVerdict Verdict { get; } = verdict;
-}
+/// <param name="serverCertificate">The certificate that was refused.</param>
+public sealed class ServerRefusedException(PeerVerdict verdict, PeerCertificate? serverCertificate)
+    : MutualTlsException(verdict, serverCertificate);

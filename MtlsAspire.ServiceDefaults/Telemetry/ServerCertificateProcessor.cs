@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using MtlsAspire.ServiceDefaults.MutualTls;
+using MtlsAspire.ServiceDefaults.MutualTls.Client;
 using OpenTelemetry;
 
 namespace MtlsAspire.ServiceDefaults.Telemetry;

@@ -1,7 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
-using MtlsAspire.ServiceDefaults.MutualTls;
+using MtlsAspire.ServiceDefaults.MutualTls.Client;
 using OpenTelemetry;
 using OpenTelemetry.Trace;
 

@@ -21,11 +21,11 @@ internal static class MinimalService
         var app = builder.Build();
         app.MapDefaultEndpoints();
         app.MapGet("/verdict", (HttpContext context) =>
-            context.Response.WriteAsync(context.Features.GetRequiredFeature<IPeerCertificateFeature>().Connection!.Verdict.Code));
+            context.Response.WriteAsync(context.Features.GetRequiredFeature<IPeerCertificateFeature>().Connection!.Verdict.Code)).AllowAnonymous();
         app.MapGet("/tls", (HttpContext context) =>
-            context.Response.WriteAsync(context.Features.GetRequiredFeature<ITlsHandshakeFeature>().Protocol.ToString()));
-        app.MapGet("/items/{id}", (HttpContext context) => context.Response.WriteAsync((string)context.GetRouteValue("id")!));
-        app.MapGet("/fails", (HttpContext _) => Task.FromException(new InvalidOperationException("on purpose")));
+            context.Response.WriteAsync(context.Features.GetRequiredFeature<ITlsHandshakeFeature>().Protocol.ToString())).AllowAnonymous();
+        app.MapGet("/items/{id}", (HttpContext context) => context.Response.WriteAsync((string)context.GetRouteValue("id")!)).AllowAnonymous();
+        app.MapGet("/fails", (HttpContext _) => Task.FromException(new InvalidOperationException("on purpose"))).AllowAnonymous();
         app.MapGet("/claims", (HttpContext context) =>
             context.Response.WriteAsync(string.Join('\n', context.User.Claims.Select(Describe)))).RequireAuthorization();
         return app;

@@ -1,5 +1,5 @@
 using System.Net;
-using MtlsAspire.ServiceDefaults.MutualTls;
+using MtlsAspire.ServiceDefaults.MutualTls.Server;
 
 namespace MtlsAspire.ServiceDefaults.Tests.MutualTls;
 

@@ -31,7 +31,7 @@ public sealed class LockTwoTests : IDisposable
             Assert.Equal("accepted", await client.GetStringAsync(new Uri("/verdict", UriKind.Relative)));
         }
 
-        var log = Assert.Single(logs.All, log => log.Category == "MtlsAspire.ServiceDefaults.MutualTls.MutualTlsHttpHandler");
+        var log = Assert.Single(logs.All, log => log.Category == "MtlsAspire.ServiceDefaults.MutualTls.Client.MutualTlsHandler");
         Assert.Equal("CN=server, O=MtlsAspire", log.Values["Subject"]);
         Assert.Equal("89", log.Values["DaysLeft"]);
     }

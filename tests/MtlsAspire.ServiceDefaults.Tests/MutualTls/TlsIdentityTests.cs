@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using MtlsAspire.Pki.Authority;
 using MtlsAspire.ServiceDefaults.MutualTls;
+using MtlsAspire.ServiceDefaults.MutualTls.Identity;
 using MtlsAspire.Tests.Support;
 
 namespace MtlsAspire.ServiceDefaults.Tests.MutualTls;

@@ -1,4 +1,5 @@
 using System.Net.Security;
+using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using MtlsAspire.Pki.Authority;
 using MtlsAspire.TestSupport;
@@ -9,6 +10,8 @@ namespace MtlsAspire.Tests.Support;
 public sealed class TestPki : IDisposable
 {
     private readonly TemporaryDirectory _directory = new();
+    private readonly CertificateRevocationListBuilder _revoked = new();
+    private int _number;
 
     public TestPki()
     {
@@ -16,6 +19,9 @@ public sealed class TestPki : IDisposable
         Issuing = Root.CreateIssuing("Test Issuing CA");
         AnchorsPath = WriteText("ca.crt", Root.Certificate.ExportCertificatePem());
         IntermediatesPath = WriteText("issuing-ca.crt", Issuing.Certificate.ExportCertificatePem());
+        RootListPath = WriteText("ca.crl", "");
+        IssuingListPath = WriteText("issuing-ca.crl", "");
+        PublishLists();
     }
 
     public CertificateAuthority Root { get; }
@@ -25,6 +31,10 @@ public sealed class TestPki : IDisposable
     public string AnchorsPath { get; }
 
     public string IntermediatesPath { get; }
+
+    public string RootListPath { get; }
+
+    public string IssuingListPath { get; }
 
     public static Validity Expired => new(DateTimeOffset.UtcNow.AddDays(-10), DateTimeOffset.UtcNow.AddDays(-1));
 
@@ -45,12 +55,36 @@ public sealed class TestPki : IDisposable
             WriteText($"{name}.key", leaf.GetECDsaPrivateKey()!.ExportPkcs8PrivateKeyPem()));
     }
 
+    /// <summary>Puts a certificate of the issuing CA on its revocation list, and publishes that.</summary>
+    public void Revoke(X509Certificate2 certificate, X509RevocationReason reason = X509RevocationReason.KeyCompromise)
+    {
+        _revoked.AddEntry(certificate, DateTimeOffset.UtcNow.AddMinutes(-1), reason);
+        PublishLists();
+    }
+
+    /// <summary>Signs both revocation lists anew.</summary>
+    public void PublishLists(TimeSpan? lifetime = null)
+    {
+        _number++;
+        Replace(RootListPath, Pem(Root.SignRevocationList(new CertificateRevocationListBuilder(), _number, lifetime ?? TimeSpan.FromDays(1))));
+        Replace(IssuingListPath, Pem(Issuing.SignRevocationList(_revoked, _number, lifetime ?? TimeSpan.FromDays(1))));
+    }
+
+    /// <summary>Exchanges a file as a whole, as a careful administrator does.</summary>
+    public static void Replace(string path, string text)
+    {
+        var temporary = path + ".new";
+        File.WriteAllText(temporary, text);
+        File.Move(temporary, path, overwrite: true);
+    }
+
     public string[] Settings(string certificatePath, string keyPath) =>
     [
         $"--MutualTls:Certificate={certificatePath}",
         $"--MutualTls:Key={keyPath}",
         $"--MutualTls:TrustAnchors={AnchorsPath}",
         $"--MutualTls:Intermediates={IntermediatesPath}",
+        $"--MutualTls:RevocationLists={RootListPath};{IssuingListPath}",
     ];
 
     public string WriteText(string name, string text)
@@ -95,6 +129,8 @@ public sealed class TestPki : IDisposable
             DefaultVersionPolicy = HttpVersionPolicy.RequestVersionExact,
         };
     }
+
+    private static string Pem(byte[] list) => PemEncoding.WriteString("X509 CRL", list);
 
     public void Dispose()
     {

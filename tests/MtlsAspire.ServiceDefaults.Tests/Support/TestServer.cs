@@ -23,6 +23,8 @@ public sealed class TestServer : IAsyncDisposable
         Addresses = app.Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>().Addresses;
     }
 
+    public IServiceProvider Services => _app.Services;
+
     public CollectedLogs Logs { get; }
 
     public CollectedSpans Spans { get; }
@@ -62,7 +64,7 @@ public sealed class TestServer : IAsyncDisposable
 
     /// <summary>One line for each connection that was logged as accepted or refused.</summary>
     public IReadOnlyList<CollectedLog> ConnectionLogs =>
-        [.. Logs.All.Where(log => log.Category == "MtlsAspire.ServiceDefaults.MutualTls.ServerHandshake")];
+        [.. Logs.All.Where(log => log.Category == "MtlsAspire.ServiceDefaults.MutualTls.Server.ServerHandshake")];
 
     public async ValueTask DisposeAsync()
     {

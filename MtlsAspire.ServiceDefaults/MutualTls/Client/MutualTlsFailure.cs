@@ -1,0 +1,33 @@
+using MtlsAspire.ServiceDefaults.MutualTls.Handshakes;
+
+namespace MtlsAspire.ServiceDefaults.MutualTls.Client;
+
+/// <summary>Makes of a failed request's exception one that has the reason, where TLS was the cause.</summary>
+internal static class MutualTlsFailure
+{
+    /// <summary>Explains an exception.</summary>
+    /// <param name="exception">What the request failed with.</param>
+    /// <param name="serverCertificate">The server's certificate, as far as it is known.</param>
+    /// <returns>An <see cref="HttpRequestException"/> around a <see cref="MutualTlsException"/>; the same exception where TLS was not the cause.</returns>
+    public static Exception Explain(Exception exception, PeerCertificate? serverCertificate) => exception switch
+    {
+        HttpRequestException { InnerException: MutualTlsException, HttpRequestError: HttpRequestError.SecureConnectionError } => exception,
+        _ when Find(exception) is { } known => Wrap(known),
+        HttpRequestException { HttpRequestError: HttpRequestError.SecureConnectionError } =>
+            Wrap(new MutualTlsException(HandshakeFailure.Explain(exception), serverCertificate, exception)),
+        _ => exception,
+    };
+
+    private static MutualTlsException? Find(Exception exception)
+    {
+        for (var cause = exception; cause is not null; cause = cause.InnerException)
+        {
+            if (cause is MutualTlsException found) return found;
+        }
+
+        return null;
+    }
+
+    private static HttpRequestException Wrap(MutualTlsException exception) =>
+        new(HttpRequestError.SecureConnectionError, exception.Message, exception);
+}

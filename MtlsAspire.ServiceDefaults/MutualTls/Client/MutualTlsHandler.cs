@@ -1,0 +1,204 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Net.Security;
+using System.Net.Sockets;
+using System.Security.Authentication;
+using System.Security.Cryptography.X509Certificates;
+using Microsoft.Extensions.Logging;
+using MtlsAspire.ServiceDefaults.MutualTls.Handshakes;
+using MtlsAspire.ServiceDefaults.MutualTls.Identity;
+using MtlsAspire.ServiceDefaults.MutualTls.Trust;
+using MtlsAspire.ServiceDefaults.MutualTls.Validation;
+
+namespace MtlsAspire.ServiceDefaults.MutualTls.Client;
+
+/// <summary>
+/// Lock 2, and the handler of an HTTP client that shows our certificate: believes only servers of our trust anchors with the
+/// name that was called, and tells each failure by its reason. A new identity moves requests over to new connections.
+/// </summary>
+internal sealed class MutualTlsHandler : HttpMessageHandler
+{
+    private static readonly HttpRequestOptionsKey<RequestHandshake> HandshakeKey = new("MtlsAspire.Handshake");
+
+    private readonly IdentityStore _identity;
+    private readonly TrustStore _trust;
+    private readonly MutualTlsClientOptions _options;
+    private readonly ClientConnections _connections;
+    private readonly HandshakeTelemetry _telemetry;
+    private readonly TimeProvider _time;
+    private readonly ILogger _logger;
+    private readonly ConcurrentDictionary<ServerConnection, bool> _live = new();
+    private volatile HandlerGeneration _generation;
+
+    public MutualTlsHandler(
+        IdentityStore identity,
+        TrustStore trust,
+        MutualTlsClientOptions options,
+        ClientConnections connections,
+        HandshakeTelemetry telemetry,
+        TimeProvider time,
+        ILogger<MutualTlsHandler> logger)
+    {
+        _identity = identity;
+        _trust = trust;
+        _options = options;
+        _connections = connections;
+        _telemetry = telemetry;
+        _time = time;
+        _logger = logger;
+        _generation = NewGeneration();
+        identity.Source.Changed += OnIdentityChanged;
+        trust.Rechecking += Recheck;
+    }
+
+    protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        HandlerGeneration generation;
+        do generation = _generation;
+        while (!generation.TryEnter());
+
+        var handshake = new RequestHandshake(Activity.Current?.Context ?? default);
+        request.Options.Set(HandshakeKey, handshake);
+        Exception? failure = null;
+        try
+        {
+            return await generation.Invoker.SendAsync(request, cancellationToken);
+        }
+        catch (Exception exception) when (exception is HttpRequestException or MutualTlsException)
+        {
+            failure = exception;
+            var explained = MutualTlsFailure.Explain(exception, handshake.Current?.Certificate);
+            if (ReferenceEquals(explained, exception)) throw;
+            throw explained;
+        }
+        finally
+        {
+            if (handshake.Leave() is { } given) TellFailure(given, failure);
+            generation.Leave();
+        }
+    }
+
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            _identity.Source.Changed -= OnIdentityChanged;
+            _trust.Rechecking -= Recheck;
+            _generation.Dispose();
+        }
+
+        base.Dispose(disposing);
+    }
+
+    private void OnIdentityChanged(object? sender, EventArgs e) => Replace();
+
+    private void Replace() => Interlocked.Exchange(ref _generation, NewGeneration()).Leave();
+
+    private HandlerGeneration NewGeneration() => new(new SocketsHttpHandler
+    {
+        // Long enough to be worth its handshake, short enough to notice that a name has moved.
+        PooledConnectionLifetime = TimeSpan.FromMinutes(5),
+        ConnectCallback = ConnectAsync,
+        PlaintextStreamFilter = (context, _) => ValueTask.FromResult(Complete(context)),
+        SslOptions = new SslClientAuthenticationOptions
+        {
+            ClientCertificateContext = _identity.Current.Context,
+            EnabledSslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13,
+            AllowRenegotiation = false,
+            CertificateChainPolicy = PlatformChain.Policy,
+            RemoteCertificateValidationCallback = Judge,
+        },
+    });
+
+    private async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken cancellationToken)
+    {
+        var socket = await Dialer.ConnectAsync(context.DnsEndPoint, cancellationToken);
+        context.InitialRequestMessage.Options.TryGetValue(HandshakeKey, out var request);
+        var handshake = HandshakeTelemetry.BeginAsClient(socket.RemoteEndPoint, context.DnsEndPoint.Host, request?.Cause ?? default);
+        request?.Enter(handshake);
+        return new ClientTap(new NetworkStream(socket, ownsSocket: true), handshake, closed =>
+        {
+            // The request that wanted the connection is about to learn why there is none, and tells it better.
+            if (request is null || request.Close(closed)) TellFailure(closed, failure: null);
+        });
+    }
+
+    private bool Judge(object sender, X509Certificate? certificate, X509Chain? chain, SslPolicyErrors errors)
+    {
+        var stream = (SslStream)sender;
+        _connections.Begin(stream);
+        var handshake = ClientTap.Current;
+        var verdict = certificate is X509Certificate2 leaf
+            ? _trust.Current.JudgeServer(PeerEvidence.Of(leaf, chain), ExpectedName(stream.TargetHostName))
+            : PeerVerdict.Refused(RefusalReason.CertificateMissing, "The server sent no certificate.");
+        var described = certificate is X509Certificate2 known ? PeerCertificate.Of(known) : null;
+        if (handshake is not null)
+        {
+            handshake.Verdict = verdict;
+            handshake.Certificate = described;
+            handshake.Evidence = certificate is X509Certificate2 shown ? PeerEvidence.Of(shown, chain) : null;
+        }
+
+        // Returning false would hide the reason from the caller.
+        return verdict.IsAccepted ? true : throw new ServerRefusedException(verdict, described);
+    }
+
+    private PeerName ExpectedName(string host) =>
+        _options.ServerSpiffeId is { } spiffeId ? new PeerName(PeerNameKind.Uri, spiffeId) : PeerName.OfHost(host);
+
+    private Stream Complete(SocketsHttpPlaintextStreamFilterContext context)
+    {
+        if (context.PlaintextStream is not SslStream tls || ClientTap.Current is not { Verdict: { } verdict, Evidence: { } evidence } handshake)
+            return context.PlaintextStream;
+
+        var connection = new TlsConnection(
+            PeerRole.Server, verdict, handshake.Certificate, tls.SslProtocol, tls.NegotiatedCipherSuite, handshake.Activity?.Context ?? default);
+        _telemetry.Established(handshake, connection);
+        _connections.Complete(tls, connection);
+        _logger.ServerConnected(connection, context.InitialRequestMessage.RequestUri?.Authority ?? tls.TargetHostName, _time.GetUtcNow());
+
+        var live = new ServerConnection(handshake, connection, evidence, ExpectedName(tls.TargetHostName));
+        _live[live] = true;
+        live.Stream = new FirstAnswerStream(tls, exception => RefusedByServer(live, exception), () => _live.TryRemove(live, out _));
+        return live.Stream;
+    }
+
+    private RefusedByServerException RefusedByServer(ServerConnection live, Exception? exception)
+    {
+        var alert = exception is null ? null : HandshakeFailure.AlertIn(exception);
+        var verdict = PeerVerdict.Refused(
+            RefusalReason.RefusedByPeer,
+            alert is null
+                ? "The server ended the connection before its first answer: most likely it refuses our certificate; its log has the reason."
+                : $"The server refuses our certificate, by the alert {alert}.");
+        _telemetry.Ended(PeerRole.Server, live.Handshake.PeerAddress, live.Connection.With(verdict));
+        return new RefusedByServerException(verdict, live.Connection.Certificate, exception);
+    }
+
+    private void TellFailure(Handshake handshake, Exception? failure)
+    {
+        if (handshake.IsTold) return;
+        _telemetry.Failed(handshake, handshake.Verdict is { IsAccepted: false } verdict ? verdict
+            : failure is not null ? HandshakeFailure.Explain(failure)
+            : HandshakeFailure.ConnectionClosed());
+    }
+
+    // Live connections to a server that is refused from now on are left and cut; the next request makes a new one, and is told why not.
+    private void Recheck(object? sender, EventArgs e)
+    {
+        var trust = _trust.Current;
+        var refused = _live.Keys
+            .Select(live => (Live: live, Verdict: trust.JudgeServer(live.Evidence, live.Expected)))
+            .Where(judged => !judged.Verdict.IsAccepted)
+            .ToList();
+        if (refused.Count == 0) return;
+
+        Replace();
+        foreach (var (live, verdict) in refused)
+        {
+            if (!_live.TryRemove(live, out _)) continue;
+            _telemetry.Ended(PeerRole.Server, live.Handshake.PeerAddress, live.Connection.With(verdict));
+            live.Stream?.Dispose();
+        }
+    }
+}

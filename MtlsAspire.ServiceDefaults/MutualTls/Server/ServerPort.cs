@@ -1,0 +1,119 @@
+using System.IO.Pipelines;
+using System.Text;
+using Microsoft.AspNetCore.Connections;
+using MtlsAspire.ServiceDefaults.MutualTls.Handshakes;
+
+namespace MtlsAspire.ServiceDefaults.MutualTls.Server;
+
+/// <summary>
+/// What stands around TLS on an https port: it looks at a connection's first bytes before TLS does, tells how its handshake
+/// ended, and lets no one wait in it for long.
+/// </summary>
+internal sealed class ServerPort(MutualTlsOptions options, HandshakeTelemetry telemetry, HandshakeExceptions exceptions)
+{
+    private const string PlainHttpText = "This port speaks TLS only, and wants a client certificate: use https.\n";
+
+    private static readonly byte[] PlainHttpAnswer = Encoding.ASCII.GetBytes(
+        $"HTTP/1.1 400 Bad Request\r\nContent-Type: text/plain\r\nContent-Length: {PlainHttpText.Length}\r\nConnection: close\r\n\r\n{PlainHttpText}");
+
+    private readonly PendingHandshakes _pending = new(options.MaxPendingHandshakes);
+
+    /// <summary>How many connections are in their handshake now.</summary>
+    public int Pending => _pending.Count;
+
+    /// <summary>The middleware that comes before TLS.</summary>
+    public ConnectionDelegate Enclose(ConnectionDelegate tls, HandshakeMode mode) => async connection =>
+    {
+        var handshake = HandshakeTelemetry.BeginAsServer(connection.RemoteEndPoint);
+        var client = new PeerCertificateFeature(handshake, mode);
+        connection.Features.Set(client);
+        connection.Features.Set<IPeerCertificateFeature>(client);
+        var pending = _pending.Add(connection);
+        client.Pending = pending;
+        try
+        {
+            if (await ReadHelloAsync(connection, handshake) is { } refused)
+            {
+                telemetry.Failed(handshake, refused);
+                return;
+            }
+
+            connection.Transport = new ServerHelloTap(connection.Transport, handshake);
+            exceptions.Collect(handshake);
+            await tls(connection);
+
+            // After a handshake that was completed this says nothing any more.
+            telemetry.Failed(handshake, Explain(handshake));
+        }
+        catch (Exception exception) when (!handshake.IsTold)
+        {
+            // The platform's chain building throws on some hostile certificates: a refusal like any other, and no error of ours.
+            handshake.Failure = exception;
+            telemetry.Failed(handshake, Explain(handshake));
+        }
+        finally
+        {
+            _pending.Remove(pending);
+        }
+    };
+
+    /// <summary>The middleware that comes after TLS, once the handshake is done: from here on nothing waits for it.</summary>
+    public void Leave(PeerCertificateFeature client)
+    {
+        exceptions.Collect(null);
+        if (client.Pending is { } pending) _pending.Remove(pending);
+    }
+
+    private static PeerVerdict Explain(Handshake handshake) => handshake switch
+    {
+        { Verdict: { IsAccepted: false } verdict } => verdict,
+        { Failure: { } failure } => HandshakeFailure.Explain(failure),
+        _ => HandshakeFailure.ConnectionClosed(),
+    };
+
+    // Nothing is consumed here: TLS reads the same bytes again.
+    private async Task<PeerVerdict?> ReadHelloAsync(ConnectionContext connection, Handshake handshake)
+    {
+        using var timeout = new CancellationTokenSource(options.HandshakeTimeout);
+        var input = connection.Transport.Input;
+        while (true)
+        {
+            ReadResult read;
+            try
+            {
+                read = await input.ReadAsync(timeout.Token);
+            }
+            catch (OperationCanceledException)
+            {
+                return HandshakeFailure.TimedOut();
+            }
+            catch (IOException)
+            {
+                return HandshakeFailure.ConnectionClosed();
+            }
+
+            var kind = ClientHello.Read(read.Buffer, out var hello);
+            if (kind == ClientHello.Kind.Incomplete && !read.IsCompleted)
+            {
+                input.AdvanceTo(read.Buffer.Start, read.Buffer.End);
+                continue;
+            }
+
+            input.AdvanceTo(read.Buffer.Start);
+            handshake.Hello = hello;
+            handshake.ServerName = hello?.ServerName;
+            switch (kind)
+            {
+                case ClientHello.Kind.Incomplete:
+                    return HandshakeFailure.ConnectionClosed();
+                case ClientHello.Kind.PlainHttp:
+                    await connection.Transport.Output.WriteAsync(PlainHttpAnswer, timeout.Token);
+                    return PeerVerdict.Refused(RefusalReason.PlainHttp, "The client speaks HTTP without TLS on a port for TLS.");
+                case ClientHello.Kind.NotTls:
+                    return PeerVerdict.Refused(RefusalReason.UnexpectedMessage, "The client sent something that is not TLS.");
+                default:
+                    return null;
+            }
+        }
+    }
+}

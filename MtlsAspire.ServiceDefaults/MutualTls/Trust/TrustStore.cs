@@ -1,0 +1,30 @@
+using MtlsAspire.ServiceDefaults.MutualTls.Files;
+using MtlsAspire.ServiceDefaults.MutualTls.Identity;
+
+namespace MtlsAspire.ServiceDefaults.MutualTls.Trust;
+
+/// <summary>
+/// Whom the service believes, as its files and downloads have it now: trust anchors, known issuing CAs, revocation lists.
+/// Changes are taken over as a whole and without a restart, be it a revoked certificate or a new root beside the old.
+/// </summary>
+internal sealed class TrustStore
+{
+    public TrustStore(MutualTlsOptions options, IdentityStore identity, RevocationListDownloads downloads, TimeProvider time)
+    {
+        var lists = RevocationListSettings.Files(options);
+        var reader = new TrustReader(options, identity, downloads, time);
+        Source = new Reloadable<TrustSnapshot>(
+            [.. new[] { options.TrustAnchors, options.Intermediates }.Where(path => !string.IsNullOrWhiteSpace(path)).OfType<string>(), .. lists],
+            reader.Read);
+    }
+
+    /// <summary>Raised when live connections are to be judged again: trust has changed, or time has passed.</summary>
+    public event EventHandler? Rechecking;
+
+    public Reloadable<TrustSnapshot> Source { get; }
+
+    public TrustSnapshot Current => Source.Current;
+
+    /// <summary>Has live connections be judged again.</summary>
+    public void Recheck() => Rechecking?.Invoke(this, EventArgs.Empty);
+}

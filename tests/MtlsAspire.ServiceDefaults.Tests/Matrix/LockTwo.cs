@@ -1,0 +1,107 @@
+using System.Diagnostics;
+using System.Diagnostics.Metrics;
+using System.Security.Authentication;
+using System.Security.Cryptography.X509Certificates;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using MtlsAspire.ServiceDefaults.MutualTls;
+using MtlsAspire.Tests.Support;
+using OpenTelemetry.Trace;
+
+namespace MtlsAspire.ServiceDefaults.Tests.Matrix;
+
+/// <summary>Our HTTP client, and servers made by hand: what becomes of each handshake.</summary>
+public sealed class LockTwo : IAsyncDisposable
+{
+    private readonly IHost _host;
+    private readonly CollectedSpans _spans;
+    private readonly CollectedLogs _logs;
+    private readonly CollectedMeasurements _metrics;
+
+    private LockTwo(IHost host, CollectedSpans spans, CollectedLogs logs)
+    {
+        _host = host;
+        _spans = spans;
+        _logs = logs;
+        _metrics = new CollectedMeasurements(host.Services.GetRequiredService<IMeterFactory>(), "MtlsAspire.MutualTls");
+    }
+
+    public IServiceProvider Services => _host.Services;
+
+    public CollectedLogs Logs => _logs;
+
+    public CollectedSpans Spans => _spans;
+
+    public CollectedMeasurements Metrics => _metrics;
+
+    public static async Task<LockTwo> StartAsync(TestPki pki, Action<MutualTlsClientOptions>? configure = null, params string[] settings)
+    {
+        using var leaf = pki.IssueClient();
+        var logs = new CollectedLogs();
+        var spans = new CollectedSpans();
+        var builder = Host.CreateApplicationBuilder([.. pki.Write(leaf), .. settings]);
+        builder.Logging.ClearProviders().AddProvider(logs);
+        builder.AddServiceDefaults();
+        builder.AddMutualTls();
+        builder.Services.AddHttpClient("test").AddMutualTls(configure);
+        builder.Services.ConfigureOpenTelemetryTracerProvider(tracing => tracing.AddProcessor(spans));
+        var host = builder.Build();
+        await host.StartAsync();
+        return new LockTwo(host, spans, logs);
+    }
+
+    public HttpClient CreateClient(Uri server, Version? version = null)
+    {
+        var client = _host.Services.GetRequiredService<IHttpClientFactory>().CreateClient("test");
+        client.BaseAddress = server;
+        client.Timeout = Eventually.Deadline;
+        client.DefaultRequestVersion = version ?? System.Net.HttpVersion.Version11;
+        client.DefaultVersionPolicy = HttpVersionPolicy.RequestVersionExact;
+        return client;
+    }
+
+    /// <summary>Calls a server that shows a certificate, and collects what became of it.</summary>
+    public async Task<HandshakeSeen> TryAsync(SslProtocols protocol, X509Certificate2 leaf, params X509Certificate2[] chain)
+    {
+        await using var server = RawServer.Start(protocol, leaf, [.. chain]);
+        return await TryAsync(server.Address);
+    }
+
+    /// <summary>Calls a server, and collects what became of it.</summary>
+    public async Task<HandshakeSeen> TryAsync(Uri server)
+    {
+        using var client = CreateClient(server);
+        using var trace = new Activity("test").Start();
+        trace.ActivityTraceFlags |= ActivityTraceFlags.Recorded;
+        MutualTlsException? failure = null;
+        string sees;
+        try
+        {
+            sees = await client.GetStringAsync(new Uri("/", UriKind.Relative));
+        }
+        catch (HttpRequestException exception)
+        {
+            failure = exception.InnerException as MutualTlsException;
+            sees = failure is null ? $"HttpRequestException: {exception.GetBaseException().Message}" : $"{failure.GetType().Name}: {failure.Verdict.Code}";
+        }
+
+        // The handshake's span is in the trace of the request that caused it.
+        var span = await Eventually.FindAsync(
+            () => _spans.Of(trace.TraceId).FirstOrDefault(span => span.Source.Name == "MtlsAspire.MutualTls"), "the handshake's span");
+        var reason = (string?)span.GetTagItem("error.type") ?? "accepted";
+        if (failure is not null) Assert.Equal(failure.Verdict.Code, reason);
+        var metric = _metrics.Of("mtls.handshakes").LastOrDefault();
+        var audit = _logs.All.LastOrDefault(log => log.Category == "MtlsAspire.Audit");
+        return new HandshakeSeen(
+            reason, metric is null ? "none" : metric["error.type"] ?? "accepted", audit?.Values["Reason"], audit?.Values["Explanation"], sees);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _host.StopAsync();
+        _metrics.Dispose();
+        _host.Dispose();
+        _logs.Dispose();
+    }
+}
