@@ -122,6 +122,10 @@ public sealed class CertificateAuthority : IDisposable
         return Sign(template, validity.Within(Validity.Of(other)).Within(Validity.Of(Certificate)));
     }
 
+    /// <summary>Issues a subordinate CA's certificate for the name and key of one that another issued.</summary>
+    internal X509Certificate2 Certify(X509Certificate2 issuing, CertificateProfile profile) =>
+        Sign(new CertificateTemplate(issuing.SubjectName, issuing.PublicKey, profile, []) { Publication = Publication }, validity: null);
+
     /// <inheritdoc/>
     public void Dispose()
     {

@@ -19,7 +19,11 @@ internal sealed class BootstrapRun(
         // Everything that can be refused is read and judged before the first write.
         string[] files = [.. CertificateFiles.OfAuthorities(), .. options.Identities.SelectMany(identity => CertificateFiles.OfIdentity(identity.Name))];
         directory.RequireSound(files);
-        HierarchyLoader.ReadSound(directory, options.Passphrase, options.Clock.GetUtcNow());
+        if (!IssuanceLedger.Exists(directory.Path))
+        {
+            HierarchyLoader.ReadSound(directory, options.Passphrase, options.Clock.GetUtcNow());
+        }
+
         RevocationListStore.Read(directory, CertificateFiles.Root);
         RevocationListStore.Read(directory, CertificateFiles.Issuing);
 

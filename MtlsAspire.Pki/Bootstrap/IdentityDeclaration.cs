@@ -55,6 +55,17 @@ public sealed record IdentityDeclaration
         new("client2", LeafRequest.Client("client2")),
     ];
 
+    /// <summary>This identity with more host names and IP addresses.</summary>
+    internal IdentityDeclaration WithHosts(IEnumerable<string> hosts) => new(Name, Request with
+    {
+        AlternativeNames = [.. Request.AlternativeNames.Concat(hosts.Select(SubjectAlternativeName.ParseHost)).Distinct()],
+    })
+    {
+        KeyType = KeyType,
+        Defect = Defect,
+        ExactNames = ExactNames,
+    };
+
     /// <summary>Whether a text can be the name of an identity, and so of its files.</summary>
     /// <param name="name">The text.</param>
     public static bool IsUsable(string name)

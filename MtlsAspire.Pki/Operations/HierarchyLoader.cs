@@ -40,6 +40,7 @@ internal sealed class HierarchyLoader(PkiContext context, Action<BootstrapChange
     /// <exception cref="PkiException">They are not there, damaged, or not those that the ledger knows.</exception>
     public Hierarchy Load(bool create)
     {
+        new RolloverFiles(context).FinishIfPending();
         var (rootFiles, issuingFiles) = ReadSound(_directory, context.Passphrase, _now);
         new LedgerAdoption(context).AdoptIfNew(rootFiles, issuingFiles);
         var root = Root(rootFiles, issuingFiles, create);

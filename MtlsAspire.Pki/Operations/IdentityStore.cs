@@ -8,7 +8,7 @@ using MtlsAspire.Pki.Store;
 namespace MtlsAspire.Pki.Operations;
 
 /// <summary>The identities of a PKI: issues their certificates and writes their files.</summary>
-internal sealed class IdentityStore(PkiContext context, Hierarchy hierarchy, Action<BootstrapChange>? report = null, CancellationToken cancellationToken = default)
+internal sealed partial class IdentityStore(PkiContext context, Hierarchy hierarchy, Action<BootstrapChange>? report = null, CancellationToken cancellationToken = default)
     : IDisposable
 {
     private readonly CertificateDirectory _directory = context.Directory;
