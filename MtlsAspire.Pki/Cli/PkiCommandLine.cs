@@ -27,6 +27,7 @@ internal static class PkiCommandLine
             ExportCommand.Create(),
             RolloverCommand.Create(),
             DoctorCommand.Create(),
+            VerifyCommand.Create(),
             ServeCommand.Create(),
         };
         var parsed = root.Parse(args);
