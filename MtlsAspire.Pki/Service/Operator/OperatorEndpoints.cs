@@ -8,12 +8,14 @@ using MtlsAspire.Pki.Authority;
 using MtlsAspire.Pki.Bootstrap;
 using MtlsAspire.Pki.Est;
 using MtlsAspire.Pki.Ledger;
+using MtlsAspire.Pki.Ocsp;
 using MtlsAspire.Pki.Operations;
 
 namespace MtlsAspire.Pki.Service.Operator;
 
 /// <summary>What operators do, as JSON over mutual TLS. Each action is written to the audit log, done or not.</summary>
-internal sealed class OperatorEndpoints(PkiAuthority authority, EnrolmentTokens tokens, TimeProvider clock, ILogger<OperatorEndpoints> logger)
+internal sealed class OperatorEndpoints(
+    PkiAuthority authority, EnrolmentTokens tokens, OcspSigners signers, TimeProvider clock, ILogger<OperatorEndpoints> logger)
 {
     /// <summary>Where the operator's API is.</summary>
     public const string Path = "/operator";
@@ -33,6 +35,7 @@ internal sealed class OperatorEndpoints(PkiAuthority authority, EnrolmentTokens 
         group.MapPost("/identities/{name}/renew", RenewAsync);
         group.MapPost("/revocations", RevokeAsync);
         group.MapPost("/crl", PublishAsync);
+        group.MapPost("/rollover", RollOverAsync);
         group.MapPost("/enrolment-tokens", CreateTokenAsync);
     }
 
@@ -90,6 +93,27 @@ internal sealed class OperatorEndpoints(PkiAuthority authority, EnrolmentTokens 
 
     private Task<Ok<ChangesAnswer>> PublishAsync(OperatorCaller caller, CancellationToken cancellationToken) =>
         ActAsync(caller, "publish revocation lists", async () => Changes(await authority.PublishRevocationListsAsync(force: true, caller.By, cancellationToken)));
+
+    private Task<Ok<ChangesAnswer>> RollOverAsync(RolloverQuestion question, OperatorCaller caller, CancellationToken cancellationToken) =>
+        ActAsync(caller, $"roll over {question.Authority}, {question.Stage}", async () =>
+        {
+            var role = question.Authority switch
+            {
+                "issuing" => AuthorityRole.Issuing,
+                "root" => AuthorityRole.Root,
+                _ => throw RefusedException.BadRequest($"authority '{question.Authority}': give issuing or root."),
+            };
+            var stage = question.Stage switch
+            {
+                "prepare" => RolloverStage.Prepare,
+                "activate" => RolloverStage.Activate,
+                "retire" => RolloverStage.Retire,
+                _ => throw RefusedException.BadRequest($"stage '{question.Stage}': give prepare, activate or retire."),
+            };
+            var changes = await authority.RolloverAsync(role, stage, question.Force, caller.By, cancellationToken);
+            signers.Refresh(); // a CA that is new must be answered for from its first certificate on
+            return Changes(changes);
+        });
 
     private Task<Created<TokenAnswer>> CreateTokenAsync(TokenQuestion question, OperatorCaller caller) =>
         ActAsync(caller, $"create an enrolment token for {question.Identity}", () =>

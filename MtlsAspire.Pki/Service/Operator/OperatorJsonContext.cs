@@ -11,6 +11,7 @@ namespace MtlsAspire.Pki.Service.Operator;
 [JsonSerializable(typeof(IssueQuestion))]
 [JsonSerializable(typeof(RenewQuestion))]
 [JsonSerializable(typeof(RevokeQuestion))]
+[JsonSerializable(typeof(RolloverQuestion))]
 [JsonSerializable(typeof(TokenAnswer))]
 [JsonSerializable(typeof(TokenQuestion))]
 internal sealed partial class OperatorJsonContext : JsonSerializerContext

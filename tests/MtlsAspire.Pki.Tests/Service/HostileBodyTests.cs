@@ -62,6 +62,9 @@ public sealed class HostileBodyTests(RunningPkiService service) : IClassFixture<
         { "/operator/revocations", Json, """{"certificate":"client1","reason":"1"}""", HttpStatusCode.BadRequest, "keyCompromise" },
         { "/operator/enrolment-tokens", Json, """{"identity":"a","minutes":0}""", HttpStatusCode.BadRequest, "1 to 10080" },
         { "/operator/enrolment-tokens", Json, """{"identity":"Not A Name"}""", HttpStatusCode.BadRequest, "cannot be the name" },
+        { "/operator/rollover", Json, """{"authority":"leaf","stage":"prepare"}""", HttpStatusCode.BadRequest, "issuing or root" },
+        { "/operator/rollover", Json, """{"authority":"root","stage":"begin"}""", HttpStatusCode.BadRequest, "prepare, activate or retire" },
+        { "/operator/rollover", Json, """{"authority":"issuing","stage":"retire"}""", HttpStatusCode.UnprocessableEntity, "" },
         { "/operator/nothing", Json, "{}", HttpStatusCode.NotFound, "nothing at /operator/nothing" },
     };
 

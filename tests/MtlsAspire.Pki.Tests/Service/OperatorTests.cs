@@ -83,6 +83,33 @@ public sealed class OperatorTests : IAsyncLifetime, IDisposable
         Assert.True(await NumberAsync(anybody) > before);
     }
 
+    [ToolFact("openssl")]
+    public async Task An_issuing_CA_is_rolled_over_and_OCSP_answers_for_both()
+    {
+        var client = _service.Client("operator");
+        File.Copy(Path.Combine(_service.Certs, "issuing-ca.crt"), Path.Combine(_service.Certs, "old-ca.pem"));
+        File.Copy(Path.Combine(_service.Certs, "client1.crt"), Path.Combine(_service.Certs, "old-client.pem"));
+
+        await PostAsync(client, "/operator/rollover", """{"authority":"issuing","stage":"prepare"}""", HttpStatusCode.OK);
+        await PostAsync(client, "/operator/rollover", """{"authority":"issuing","stage":"activate"}""", HttpStatusCode.OK);
+
+        foreach (var (issuer, certificate) in new[] { ("old-ca.pem", "old-client.pem"), ("issuing-ca.crt", "client1.crt") })
+        {
+            var answer = await _service.OpenSslAsync(
+                "ocsp", "-issuer", issuer, "-cert", certificate, "-url", new Uri(_service.Http, "/ocsp").ToString(), "-CAfile", "ca.crt", "-verify_other", "issuing-ca.crt");
+            Assert.Contains($"{certificate}: good", answer.StandardOutput, StringComparison.Ordinal);
+            Assert.Contains("Response verify OK", answer.StandardError, StringComparison.Ordinal);
+        }
+
+        // Both are published, each at the address that its certificates name.
+        using var anybody = new HttpClient();
+        foreach (var authority in _service.Authority.Authorities())
+        {
+            Assert.Equal(authority.RevocationList.ToArray(), await anybody.GetByteArrayAsync(new Uri(_service.Http, $"/crl/{authority.KeyId}.crl")));
+            Assert.Equal(authority.Certificate.RawData, await anybody.GetByteArrayAsync(new Uri(_service.Http, $"/aia/{authority.KeyId}.crt")));
+        }
+    }
+
     [Fact]
     public async Task What_expires_soon_is_listed()
     {
