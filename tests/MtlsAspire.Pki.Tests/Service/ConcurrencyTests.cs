@@ -40,7 +40,7 @@ public sealed class ConcurrencyTests(RunningPkiService service) : IClassFixture<
     public async Task OCSP_never_tells_good_after_a_revocation_by_another_process_while_many_ask()
     {
         // As the command line does it: an authority of its own over the same directory.
-        using var other = await PkiAuthority.OpenAsync(new PkiAuthorityOptions { Directory = service.Certs, Configuration = RunningPkiService.Configuration });
+        using var other = await PkiAuthority.OpenAsync(new PkiAuthorityOptions { Directory = service.Certs, Configuration = service.Configuration });
         using var client = new HttpClient();
         using var issuer = X509CertificateLoader.LoadCertificateFromFile(Path.Combine(service.Certs, "issuing-ca.crt"));
         for (var round = 0; round < 5; round++)

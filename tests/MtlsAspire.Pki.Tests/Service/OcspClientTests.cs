@@ -61,6 +61,25 @@ public sealed class OcspClientTests(RunningPkiService service) : IClassFixture<R
     }
 
     [ToolFact("openssl", "curl")]
+    public async Task A_certificate_names_where_its_status_its_list_and_its_issuer_are_to_be_had()
+    {
+        var text = (await service.OpenSslAsync("x509", "-in", "client1.crt", "-noout", "-text")).EnsureSuccess().StandardOutput;
+        var ocsp = Address("OCSP - ");
+        var issuer = Address("CA Issuers - ");
+        var list = Address("Full Name:");
+
+        (await service.CurlAsync("-f", "-o", "named-ca.der", issuer)).EnsureSuccess();
+        (await service.CurlAsync("-f", "-o", "named.der", list)).EnsureSuccess();
+        (await service.OpenSslAsync("x509", "-inform", "DER", "-in", "named-ca.der", "-out", "named-ca.crt")).EnsureSuccess();
+        (await service.OpenSslAsync("crl", "-inform", "DER", "-in", "named.der", "-out", "named.crl")).EnsureSuccess();
+        (await service.OpenSslAsync("verify", "-x509_strict", "-CAfile", "ca.crt", "-untrusted", "named-ca.crt", "-CRLfile", "named.crl", "-crl_check", "client1.crt")).EnsureSuccess();
+        var answer = await service.OpenSslAsync("ocsp", "-issuer", "named-ca.crt", "-cert", "client1.crt", "-url", ocsp, "-CAfile", "ca.crt", "-verify_other", "named-ca.crt");
+        Assert.Contains("client1.crt: good", answer.EnsureSuccess().StandardOutput, StringComparison.Ordinal);
+
+        string Address(string mark) => text.Split(mark)[1].Split("URI:")[1].Split('\n')[0].Trim();
+    }
+
+    [ToolFact("openssl", "curl")]
     public async Task A_GET_is_answered_like_a_POST_and_may_be_cached()
     {
         (await service.OpenSslAsync("ocsp", "-issuer", "issuing-ca.crt", "-cert", "client2.crt", "-no_nonce", "-reqout", "get.ocsp")).EnsureSuccess();

@@ -1,4 +1,6 @@
+using System.Net;
 using System.Net.Http.Headers;
+using System.Net.Sockets;
 using System.Security.Cryptography.X509Certificates;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -37,8 +39,10 @@ public sealed class RunningPkiService : IAsyncLifetime, IDisposable
 
     public PkiAuthority Authority => Get<PkiAuthority>();
 
-    public static PkiConfiguration Configuration { get; } = PkiConfiguration.Default with
+    /// <summary>Certificates name the addresses at which this service publishes.</summary>
+    public PkiConfiguration Configuration { get; } = PkiConfiguration.Default with
     {
+        Publication = new PublicationUrls(new Uri($"http://127.0.0.2:{FreePort()}")),
         Identities =
         [
             .. IdentityDeclaration.Defaults(),
@@ -62,7 +66,7 @@ public sealed class RunningPkiService : IAsyncLifetime, IDisposable
         {
             Directory = Certs,
             Configuration = Configuration,
-            Urls = "http://127.0.0.2:0;https://127.0.0.1:0", // one address cannot be both with port 0
+            Urls = $"{Configuration.Publication!.Ocsp.Replace("/ocsp", string.Empty, StringComparison.Ordinal)};https://127.0.0.1:0",
             Clock = Clock,
         };
         _app = await PkiService.CreateAsync(options, builder => builder.Logging.ClearProviders().AddProvider(Log));
@@ -132,6 +136,14 @@ public sealed class RunningPkiService : IAsyncLifetime, IDisposable
     }
 
     public Task DisposeAsync() => StopAsync();
+
+    // Known before the start, since it is in the certificates. An address that other tests do not use, so that hardly anybody takes the port.
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Parse("127.0.0.2"), 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
 
     public void Dispose()
     {
