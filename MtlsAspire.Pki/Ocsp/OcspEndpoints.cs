@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
 using Microsoft.Net.Http.Headers;
 using MtlsAspire.Pki.Service;
@@ -16,6 +17,7 @@ internal sealed class OcspEndpoints(OcspResponder responder, PkiMetrics metrics,
     /// <summary>Where the responder is.</summary>
     public const string Path = "/ocsp";
 
+    private const int Busy = 5; // SQLITE_BUSY
     private const string RequestType = "application/ocsp-request";
     private const string ResponseType = "application/ocsp-response";
 
@@ -75,7 +77,8 @@ internal sealed class OcspEndpoints(OcspResponder responder, PkiMetrics metrics,
         {
             // The ledger or the signer failed. A client is to hear that in its own protocol (RFC 6960, 2.3).
             logger.OcspFailed(exception);
-            return OcspAnswer.Refused(OcspResponseStatus.InternalError, exception.Message);
+            var isBusy = exception is PkiException { InnerException: SqliteException { SqliteErrorCode: Busy } };
+            return OcspAnswer.Refused(isBusy ? OcspResponseStatus.TryLater : OcspResponseStatus.InternalError, exception.Message);
         }
     }
 

@@ -1,4 +1,5 @@
-using Microsoft.AspNetCore.Http;
+using System.Net;
+using MtlsAspire.Pki.Authority;
 using MtlsAspire.Pki.Configuration;
 
 namespace MtlsAspire.Pki.Service;
@@ -30,10 +31,11 @@ public sealed record PkiServiceOptions
     /// <summary>How often it looks whether something is due: revocation lists, OCSP signers, its own certificate.</summary>
     public TimeSpan UpkeepInterval { get; init; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>The host names and addresses of the URLs that clients could call; wildcards are none.</summary>
+    /// <summary>The host names and addresses by which clients call the https URLs; wildcards are none, and what is no URL is told by the server.</summary>
     internal IEnumerable<string> Hosts() => Urls
         .Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
-        .Where(url => Uri.TryCreate(url, UriKind.Absolute, out _))
-        .Select(url => BindingAddress.Parse(url).Host.Trim('[', ']'))
-        .Where(host => host is not ("*" or "+" or "0.0.0.0" or "::"));
+        .Select(url => Uri.TryCreate(url, UriKind.Absolute, out var uri) && uri.Scheme == Uri.UriSchemeHttps ? uri.IdnHost.Trim('[', ']') : string.Empty)
+        .Where(host => IPAddress.TryParse(host, out var address) ? !IsAny(address) : HostName.ToAscii(host) is not null);
+
+    private static bool IsAny(IPAddress address) => address.Equals(IPAddress.Any) || address.Equals(IPAddress.IPv6Any);
 }
