@@ -11,7 +11,11 @@ namespace MtlsAspire.Pki.Verify;
 /// <param name="input">Where the questions come from, in UTF-8.</param>
 /// <param name="output">Where the answers go.</param>
 /// <param name="error">Where diagnostics go.</param>
-internal sealed class JsonLines(Stream input, TextWriter output, TextWriter error)
+/// <param name="explains">
+/// Whether every refusal is explained there. Else only lines that make no sense are: whoever reads the answers alone
+/// must not be held up by diagnostics that nobody fetches.
+/// </param>
+internal sealed class JsonLines(Stream input, TextWriter output, TextWriter error, bool explains = false)
 {
     private const string MalformedRequest = "malformed_request";
 
@@ -41,8 +45,8 @@ internal sealed class JsonLines(Stream input, TextWriter output, TextWriter erro
             using var document = JsonDocument.Parse(line.Content);
             id = VerificationRequestReader.ReadId(document.RootElement);
             var request = VerificationRequestReader.Read(document.RootElement);
-            var verdict = RequestVerifier.Verify(request, Report);
-            if (!verdict.IsAccepted) Report($"refused: {verdict.Explanation}");
+            var verdict = RequestVerifier.Verify(request, Explain);
+            if (!verdict.IsAccepted) Explain($"refused: {verdict.Explanation}");
             return Write(id, verdict.IsAccepted, verdict.Reason?.Code());
         }
         catch (JsonException exception)
@@ -64,6 +68,11 @@ internal sealed class JsonLines(Stream input, TextWriter output, TextWriter erro
     {
         Report(problem);
         return Write(id, isAccepted: false, MalformedRequest);
+    }
+
+    private void Explain(string explanation)
+    {
+        if (explains) Report(explanation);
     }
 
     private void Report(string problem) => error.WriteLine($"line {_number}: {problem.ReplaceLineEndings(" ")}");

@@ -26,5 +26,8 @@ internal sealed record RevocationListContent
 
     public required RevocationScope Scope { get; init; }
 
+    /// <summary>Whether it holds only what has changed since a complete list (RFC 5280, section 5.2.4).</summary>
+    public required bool IsDelta { get; init; }
+
     public required IReadOnlyDictionary<SerialNumber, RevokedEntry> Entries { get; init; }
 }

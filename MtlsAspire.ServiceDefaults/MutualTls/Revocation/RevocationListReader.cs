@@ -16,6 +16,7 @@ internal sealed class RevocationListReader
 
     private string? _defect;
     private BigInteger? _number;
+    private bool _isDelta;
     private RevocationScope _scope = RevocationScope.Everything;
 
     private RevocationListReader()
@@ -75,6 +76,7 @@ internal sealed class RevocationListReader
             Signature = signature,
             Scheme = SignatureScheme.Read(outerScheme),
             Scope = _scope,
+            IsDelta = _isDelta,
             Entries = entries,
         });
     }
@@ -169,7 +171,8 @@ internal sealed class RevocationListReader
                 _scope = RevocationScope.Read(value, issuer);
                 break;
             case Oids.DeltaCrlIndicator:
-                Note("is a delta list, which is not supported");
+                value.ReadIntegerBytes();
+                _isDelta = true;
                 break;
             default:
                 if (isCritical && oid != Oids.FreshestCrl) Note($"has the critical extension {oid}, which is not known here");

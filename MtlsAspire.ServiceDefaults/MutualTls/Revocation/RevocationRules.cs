@@ -4,7 +4,7 @@ using MtlsAspire.ServiceDefaults.MutualTls.Validation.X509;
 
 namespace MtlsAspire.ServiceDefaults.MutualTls.Revocation;
 
-/// <summary>Decides whether the certificates of a good path are revoked (RFC 5280, section 6.3, without delta and indirect lists).</summary>
+/// <summary>Decides whether the certificates of a good path are revoked (RFC 5280, section 6.3, without indirect lists; delta lists only add).</summary>
 /// <param name="trust">Holds the lists.</param>
 /// <param name="options">How strictly.</param>
 /// <param name="source">What else knows; <c>null</c> for nothing.</param>
@@ -53,7 +53,8 @@ internal sealed class RevocationRules(TrustMaterial trust, PeerValidationOptions
         return false;
     }
 
-    private Finding? Check(
+    /// <summary>Checks one certificate of a path.</summary>
+    public Finding? Check(
         ParsedCertificate certificate, ParsedCertificate issuer, DateTimeOffset now, Func<RevocationList, ParsedCertificate?> signerOf)
     {
         var lists = trust.ListsOf(certificate.Issuer);
@@ -67,13 +68,21 @@ internal sealed class RevocationRules(TrustMaterial trust, PeerValidationOptions
                 continue;
             }
 
-            if (Problem(list, issuer, now, signerOf) is { } found)
+            if (Problem(list, issuer, now, signerOf) is { } useless)
             {
-                problem = found;
+                problem = useless;
                 continue;
             }
 
-            if (Find(list, certificate) is { } entry)
+            var found = Find(list, certificate);
+            // A delta list can only say more; that it takes a certificate off the complete one is not believed.
+            if (list.Content.IsDelta && found is not { IsRemoval: false })
+            {
+                problem ??= "there is a delta list of it alone";
+                continue;
+            }
+
+            if (found is { } entry)
             {
                 return new Finding(
                     RefusalReason.CertificateRevoked,

@@ -10,6 +10,9 @@ internal readonly record struct RevokedEntry(DateTimeOffset Since, sbyte Reason)
 {
     public const sbyte NoReason = -1;
 
+    /// <summary>Whether it takes a certificate off an earlier list (removeFromCRL), which only a delta list does.</summary>
+    public bool IsRemoval => Reason == 8;
+
     /// <summary>The name of the reason as RFC 5280, section 5.3.1, writes it.</summary>
     public string ReasonName => Reason switch
     {

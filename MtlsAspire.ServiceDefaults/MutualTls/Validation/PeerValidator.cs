@@ -102,6 +102,21 @@ public sealed class PeerValidator
         }
     }
 
+    /// <summary>
+    /// Goes through a path again, check by check, so that people can see what was looked at; more than one check may fail
+    /// where the verdict names one. For diagnosis: a handshake needs the verdict alone.
+    /// </summary>
+    /// <param name="verdict">A verdict of this validator, whose path is explained.</param>
+    /// <param name="expectedName">The name that was called; <c>null</c> where none is expected.</param>
+    /// <returns>The checks in the order in which they are made; empty if there is no path.</returns>
+    public IReadOnlyList<ValidationStep> Explain(PeerVerdict verdict, PeerName? expectedName)
+    {
+        ArgumentNullException.ThrowIfNull(verdict);
+        var path = verdict.Path.Select(der => CertificateReader.Read(der)).ToList();
+        var now = TimeRules.WholeSeconds(_time.GetUtcNow());
+        return new PathReport(Trust, _rules, _revocation, _options, now).Explain(path, expectedName);
+    }
+
     private PeerVerdict Judge(ReadOnlyMemory<byte> certificate, IReadOnlyList<ReadOnlyMemory<byte>> sent, PeerName? expectedName)
     {
         if (certificate.IsEmpty) return PeerVerdict.Refused(RefusalReason.CertificateMissing, $"The {Peer} sent no certificate.");

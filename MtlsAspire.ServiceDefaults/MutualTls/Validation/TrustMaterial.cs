@@ -28,7 +28,7 @@ public sealed class TrustMaterial
         _authorities = authorities;
         RevocationLists = [.. revocationLists];
         // Of two lists about the same certificates the newer one counts, so it is looked at first.
-        foreach (var list in RevocationLists.OrderByDescending(list => list.ThisUpdate))
+        foreach (var list in RevocationLists.OrderByDescending(list => list.ThisUpdate).ThenByDescending(list => list.Content.IsDelta))
         {
             if (!_lists.TryGetValue(list.Content.Issuer, out var lists)) _lists.Add(list.Content.Issuer, lists = []);
             lists.Add(list);

@@ -198,6 +198,25 @@ public sealed class RevocationTests
     }
 
     [Fact]
+    public void A_delta_list_adds_to_a_complete_one_and_takes_nothing_off()
+    {
+        var complete = Requiring(new ListRecipe());
+        var onHold = Requiring(new ListRecipe { Revoked = [(Entity.SerialNumberOf(_leaf.Certificate), 6)] });
+
+        (complete with { Lists = [.. complete.Lists, Delta(reason: null)] }).Judge(_leaf).AssertAccepted();
+        (complete with { Lists = [.. complete.Lists, Delta(reason: 1)] }).Judge(_leaf).AssertRefused(RefusalReason.CertificateRevoked);
+        (complete with { Lists = [_rootList, Delta(reason: null)] }).Judge(_leaf).AssertRefused(RefusalReason.RevocationUnknown);
+        (onHold with { Lists = [.. onHold.Lists, Delta(reason: 8)] }).Judge(_leaf).AssertRefused(RefusalReason.CertificateRevoked);
+
+        byte[] Delta(int? reason) => _issuing.SignList(new ListRecipe
+        {
+            Number = 2,
+            Extensions = [Extension.Write("2.5.29.27", isCritical: true, writer => writer.WriteInteger(1))],
+            Revoked = reason is null ? [] : [(Entity.SerialNumberOf(_leaf.Certificate), reason)],
+        });
+    }
+
+    [Fact]
     public void Clock_skew_holds_for_lists_too()
     {
         var trial = Requiring(new ListRecipe { NextUpdate = StandingClock.Noon.AddMinutes(-4) });

@@ -24,16 +24,24 @@ internal sealed class PathRules(PurposeRules purpose, Func<ParsedCertificate, Fi
 
     private Finding? CheckProfile(IReadOnlyList<ParsedCertificate> path)
     {
-        if (AuthorityRules.CheckAnchor(path[^1], options) is { } anchorFinding) return anchorFinding;
-        for (var index = path.Count - 2; index > 0; index--)
+        for (var index = path.Count - 1; index >= 0; index--)
         {
-            if (AuthorityRules.CheckIntermediate(path[index], options) is { } finding) return finding;
+            if (CheckProfile(path, index) is { } finding) return finding;
         }
 
-        return checkLeaf(path[0]);
+        return null;
     }
 
-    private static Finding? CheckPathLength(IReadOnlyList<ParsedCertificate> path)
+    /// <summary>The profile of one certificate of the path, by its place in it.</summary>
+    public Finding? CheckProfile(IReadOnlyList<ParsedCertificate> path, int index)
+    {
+        if (index == 0) return checkLeaf(path[0]);
+        return index == path.Count - 1
+            ? AuthorityRules.CheckAnchor(path[index], options)
+            : AuthorityRules.CheckIntermediate(path[index], options);
+    }
+
+    public static Finding? CheckPathLength(IReadOnlyList<ParsedCertificate> path)
     {
         ParsedCertificate? limiting = null;
         var left = int.MaxValue;
@@ -55,7 +63,7 @@ internal sealed class PathRules(PurposeRules purpose, Func<ParsedCertificate, Fi
         return null;
     }
 
-    private Finding? CheckNames(IReadOnlyList<ParsedCertificate> path, Budget budget)
+    public Finding? CheckNames(IReadOnlyList<ParsedCertificate> path, Budget budget)
     {
         var rules = new NameConstraintRules(budget);
         for (var index = path.Count - 1; index >= 0; index--)
@@ -75,7 +83,7 @@ internal sealed class PathRules(PurposeRules purpose, Func<ParsedCertificate, Fi
         return null;
     }
 
-    private Finding? CheckPolicies(IReadOnlyList<ParsedCertificate> path, Budget budget)
+    public Finding? CheckPolicies(IReadOnlyList<ParsedCertificate> path, Budget budget)
     {
         var rules = new PolicyRules(options.Policies, path.Count - 1, budget);
         rules.Begin(path[^1]);
@@ -89,7 +97,7 @@ internal sealed class PathRules(PurposeRules purpose, Func<ParsedCertificate, Fi
         return rules.Finish(path[0]);
     }
 
-    private Finding? CheckPurpose(IReadOnlyList<ParsedCertificate> path)
+    public Finding? CheckPurpose(IReadOnlyList<ParsedCertificate> path)
     {
         for (var index = path.Count - 1; index > 0; index--)
         {

@@ -7,7 +7,11 @@ public static class DistinguishedNames
 {
     private static readonly Dictionary<string, string> Types = new(StringComparer.Ordinal)
     {
-        ["CN"] = "2.5.4.3", ["C"] = "2.5.4.6", ["O"] = "2.5.4.10", ["OU"] = "2.5.4.11", ["E"] = "1.2.840.113549.1.9.1",
+        ["CN"] = "2.5.4.3",
+        ["C"] = "2.5.4.6",
+        ["O"] = "2.5.4.10",
+        ["OU"] = "2.5.4.11",
+        ["E"] = "1.2.840.113549.1.9.1",
     };
 
     public static byte[] Encode(string name, UniversalTagNumber kind = UniversalTagNumber.UTF8String)
