@@ -46,6 +46,18 @@ internal static class PkiAssert
         return [.. chain.ChainStatus.Select(status => status.Status)];
     }
 
+    /// <summary>Everything in a directory that a refused command must not change: the files, and the rows of the ledger.</summary>
+    public static IReadOnlyList<string> Contents(string directory)
+    {
+        using var ledger = IssuanceLedger.Open(directory);
+        return
+        [
+            .. Directory.GetFiles(directory).Order(StringComparer.Ordinal).Select(path => $"{path} {Convert.ToHexString(SHA256.HashData(File.ReadAllBytes(path)))}"),
+            .. ledger.List(LedgerFilter.All).Select(entry => $"{entry.IssuerKeyId} {entry.Serial} {entry.Revocation}"),
+            .. ledger.Authorities().Select(authority => $"{authority.KeyId} {authority.State}"),
+        ];
+    }
+
     /// <summary>The ledger knows every certificate in the directory, and every revocation of the ledger is on a list.</summary>
     public static void LedgerKnowsEveryCertificate(string directory)
     {
