@@ -42,7 +42,7 @@ internal static class PkiCommandLine
             // Not left to the library, which would return 1 and print the whole help below every error.
             if (parsed.Action is ParseErrorAction)
             {
-                await error.WriteLineAsync($"error: {parsed.Errors[0].Message.TrimEnd('.')}: run with --help for usage");
+                await error.WriteLineAsync($"error: {OneLine(parsed.Errors[0].Message)}: run with --help for usage");
                 return ExitCode.Usage;
             }
 
@@ -73,4 +73,8 @@ internal static class PkiCommandLine
             return ExitCode.Failure;
         }
     }
+
+    // The library writes what is allowed one below the other.
+    private static string OneLine(string message) =>
+        string.Join(' ', message.Split(['\n', '\r', '\t'], StringSplitOptions.RemoveEmptyEntries)).TrimEnd('.');
 }

@@ -96,13 +96,12 @@ internal sealed class ConfigurationReader(ConfigurationErrors errors, DateTimeOf
 
         var reader = new ObjectReader(node, errors, "permitted", "excluded");
         var constraints = new NameConstraints(reader.List("permitted", NameSubtree.Parse), reader.List("excluded", NameSubtree.Parse));
-        if (constraints.Permitted.Count + constraints.Excluded.Count > 0)
+        if (reader.List("permitted").Count + reader.List("excluded").Count == 0)
         {
-            return constraints;
+            errors.Add(node.Place, "there is no name space in it (RFC 5280, 4.2.1.10): write some, or take nameConstraints away");
         }
 
-        errors.Add(node.Place, "there is no name space in it (RFC 5280, 4.2.1.10): write some, or take nameConstraints away");
-        return null;
+        return constraints;
     }
 
     private SigningPolicy Signing(ObjectReader parent, PkiConfiguration configuration)

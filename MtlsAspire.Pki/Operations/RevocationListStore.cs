@@ -78,6 +78,7 @@ internal sealed class RevocationListStore(PkiContext context)
     private (BootstrapAction, string?)? Fault(RevocationList? current, LoadedAuthority authority, bool isThere) => current switch
     {
         null when !isThere => (BootstrapAction.Created, null),
+        null when authority.State != AuthorityState.Active => (BootstrapAction.Replaced, $"it lacked the list of {authority.Certificate.Subject}"),
         null => (BootstrapAction.Replaced, "another CA had issued it"),
         _ when current.IsDueForRefresh(context.Now) => (BootstrapAction.Renewed, "more than half of its time had passed"),
         _ when Missing(current, authority) => (BootstrapAction.Replaced, "it lacked a revocation"),
