@@ -43,6 +43,11 @@ internal static class ServeCommand
 
     private static async Task<int> RunAsync(PkiServiceOptions options, CancellationToken cancellationToken)
     {
+        if (options.Urls.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).FirstOrDefault(url => !IsUrl(url)) is { } wrong)
+        {
+            throw new PkiException($"'{wrong}' is not an http or https URL: write it like https://localhost:8481, with a port up to 65535 (--urls, {UrlsVariable}).");
+        }
+
         try
         {
             await using var service = await PkiService.CreateAsync(options, configure: null, cancellationToken);
@@ -58,4 +63,9 @@ internal static class ServeCommand
             throw new PkiException($"{exception.Message} Stop the process that uses it, or give other --urls.", exception);
         }
     }
+
+    // A star or a plus stands for every address.
+    private static bool IsUrl(string url) =>
+        Uri.TryCreate(url.Replace("://*", "://localhost", StringComparison.Ordinal).Replace("://+", "://localhost", StringComparison.Ordinal), UriKind.Absolute, out var uri)
+        && (uri.Scheme == Uri.UriSchemeHttp || uri.Scheme == Uri.UriSchemeHttps);
 }

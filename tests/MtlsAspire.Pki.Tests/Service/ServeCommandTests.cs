@@ -96,7 +96,7 @@ public sealed class ServeCommandTests : IDisposable
         throw new InvalidOperationException(await process.StandardError.ReadToEndAsync(cancellationToken));
     }
 
-    private Task BootstrapAsync() => PkiBootstrap.RunAsync(new BootstrapOptions { Directory = Certs });
+    private Task<BootstrapResult> BootstrapAsync() => PkiBootstrap.RunAsync(new BootstrapOptions { Directory = Certs });
 
     private Task<ProcessResult> ServeAsync(params string[] arguments) => ProcessRunner.RunDotnetAsync(Program, ["serve", "--certs", Certs, .. arguments]);
 }
