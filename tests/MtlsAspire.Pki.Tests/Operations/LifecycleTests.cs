@@ -260,7 +260,8 @@ public sealed class LifecycleTests : IAsyncLifetime
         Assert.Null(leaf.Extensions["2.5.29.31"]);
 
         using var publishing = new CertificateAuthority(
-            X509CertificateLoader.LoadCertificate(_pki.Certificate("issuing-ca").RawData), KeyPair.FromPem(File.ReadAllText(_pki.PathOf("issuing-ca.key")))) { Publication = urls };
+            X509CertificateLoader.LoadCertificate(_pki.Certificate("issuing-ca").RawData), KeyPair.FromPem(File.ReadAllText(_pki.PathOf("issuing-ca.key"))))
+        { Publication = urls };
         using var published = publishing.Issue(LeafRequest.Client("a"));
 
         var access = published.Extensions.OfType<X509AuthorityInformationAccessExtension>().Single();
