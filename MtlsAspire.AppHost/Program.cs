@@ -10,6 +10,15 @@ var pki = builder.AddProject<Projects.MtlsAspire_Pki>("pki", launchProfileName: 
     .WithArgs("bootstrap", "--certs", certs)
     .WithIconName("Certificate");
 
+// The CA as a service: revocation lists, OCSP and CA certificates over http; enrolment (EST) and the operator's API over mutual TLS.
+builder.AddProject<Projects.MtlsAspire_Pki>("ca", launchProfileName: null)
+    .WithArgs("serve", "--certs", certs)
+    .WithHttpEndpoint(port: 8480)
+    .WithHttpsEndpoint(port: 8481)
+    .WithHttpHealthCheck("/health", endpointName: "http")
+    .WaitForCompletion(pki)
+    .WithIconName("ShieldCheckmark");
+
 var server = builder.AddProject<Projects.MtlsAspire_Server>("server", launchProfileName: null)
     .WithMutualTls("server", certs, pki)
     .OnPorts(explains: 8443, requires: 8444)

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
+using MtlsAspire.Pki.Configuration;
 
 namespace MtlsAspire.Pki.Cli;
 
@@ -13,7 +14,23 @@ internal static class PkiCommandLine
     /// <returns>One of <see cref="ExitCode"/>.</returns>
     public static async Task<int> RunAsync(string[] args, TextWriter output, TextWriter error)
     {
-        var parsed = new RootCommand("A small certificate authority for mutual TLS.") { BootstrapCommand.Create(), VerifyCommand.Create() }.Parse(args);
+        var root = new RootCommand("A small certificate authority for mutual TLS. See docs/pki.md.")
+        {
+            BootstrapCommand.Create(),
+            IssueCommand.Create(),
+            SignCommand.Create(),
+            RenewCommand.Create(),
+            RevokeCommand.Create(),
+            RevocationListCommand.Create(),
+            ListCommand.Create(),
+            InspectCommand.Create(),
+            ExportCommand.Create(),
+            RolloverCommand.Create(),
+            DoctorCommand.Create(),
+            VerifyCommand.Create(),
+            ServeCommand.Create(),
+        };
+        var parsed = root.Parse(args);
         var configuration = new InvocationConfiguration
         {
             Output = output,
@@ -25,11 +42,20 @@ internal static class PkiCommandLine
             // Not left to the library, which would return 1 and print the whole help below every error.
             if (parsed.Action is ParseErrorAction)
             {
-                await error.WriteLineAsync($"error: {parsed.Errors[0].Message.TrimEnd('.')}: run with --help for usage");
+                await error.WriteLineAsync($"error: {OneLine(parsed.Errors[0].Message)}: run with --help for usage");
                 return ExitCode.Usage;
             }
 
             return await parsed.InvokeAsync(configuration);
+        }
+        catch (InvalidConfigurationException exception)
+        {
+            foreach (var line in exception.Errors)
+            {
+                await error.WriteLineAsync($"error: {line}");
+            }
+
+            return ExitCode.Usage;
         }
         catch (PkiException exception)
         {
@@ -47,4 +73,8 @@ internal static class PkiCommandLine
             return ExitCode.Failure;
         }
     }
+
+    // The library writes what is allowed one below the other.
+    private static string OneLine(string message) =>
+        string.Join(' ', message.Split(['\n', '\r', '\t'], StringSplitOptions.RemoveEmptyEntries)).TrimEnd('.');
 }

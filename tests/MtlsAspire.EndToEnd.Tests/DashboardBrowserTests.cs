@@ -12,7 +12,7 @@ public sealed class DashboardBrowserTests(SharedAppHost appHost)
     {
         await using var browser = await DashboardBrowser.LoginAsync(appHost.Running);
 
-        foreach (var (name, state) in new[] { ("server", "Running"), ("client1", "Running"), ("client2", "Running"), ("pki", "Finished") })
+        foreach (var (name, state) in new[] { ("ca", "Running"), ("server", "Running"), ("client1", "Running"), ("client2", "Running"), ("pki", "Finished") })
         {
             await Assertions.Expect(browser.Row(name)).ToContainTextAsync(state, DashboardBrowser.Patient);
         }

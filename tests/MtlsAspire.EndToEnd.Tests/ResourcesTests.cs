@@ -1,4 +1,6 @@
+using System.Security.Cryptography.X509Certificates;
 using Aspire.Hosting.ApplicationModel;
+using Aspire.Hosting.Testing;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using MtlsAspire.EndToEnd.Tests.Support;
 
@@ -8,10 +10,11 @@ namespace MtlsAspire.EndToEnd.Tests;
 public sealed class ResourcesTests(SharedAppHost appHost)
 {
     [Theory]
+    [InlineData("ca")]
     [InlineData("server")]
     [InlineData("client1")]
     [InlineData("client2")]
-    public void Server_and_clients_run_and_are_healthy(string name)
+    public void CA_server_and_clients_run_and_are_healthy(string name)
     {
         var snapshot = Snapshot(name);
 
@@ -38,6 +41,19 @@ public sealed class ResourcesTests(SharedAppHost appHost)
     {
         Assert.True(File.Exists(Path.Combine(appHost.Running.Certs, $"{name}.crt")));
         Assert.True(File.Exists(Path.Combine(appHost.Running.Certs, $"{name}.key")));
+    }
+
+    [Fact]
+    public async Task The_CA_publishes_its_list_by_http_and_enrols_by_https()
+    {
+        using var client = new HttpClient();
+        var list = await client.GetByteArrayAsync(new Uri(appHost.Running.Application.GetEndpoint("ca", "http"), "/crl/issuing-ca.crl"));
+        CertificateRevocationListBuilder.Load(list, out var number, out _);
+        Assert.True(number > 0);
+
+        var certificates = await Mtls.GetAsync(
+            appHost.Running, "client1", CancellationToken.None, new Uri(appHost.Running.Application.GetEndpoint("ca", "https"), "/.well-known/est/cacerts"));
+        Assert.NotEmpty(Convert.FromBase64String(certificates));
     }
 
     private CustomResourceSnapshot Snapshot(string name)

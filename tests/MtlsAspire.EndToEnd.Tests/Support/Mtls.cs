@@ -6,8 +6,8 @@ namespace MtlsAspire.EndToEnd.Tests.Support;
 /// <summary>A .NET client of the test's own, as plain as can be.</summary>
 public static class Mtls
 {
-    /// <summary>Gets the server's greeting with the certificate of an identity, trusting the AppHost's root CA alone.</summary>
-    public static async Task<string> GetAsync(RunningAppHost appHost, string identity, CancellationToken cancellationToken)
+    /// <summary>Gets the server's greeting, or something else, with the certificate of an identity, trusting the AppHost's root CA alone.</summary>
+    public static async Task<string> GetAsync(RunningAppHost appHost, string identity, CancellationToken cancellationToken, Uri? address = null)
     {
         using var identityCertificate = X509Certificate2.CreateFromPemFile(
             Path.Combine(appHost.Certs, $"{identity}.crt"), Path.Combine(appHost.Certs, $"{identity}.key"));
@@ -28,6 +28,6 @@ public static class Mtls
             },
         };
         using var client = new HttpClient(handler);
-        return await client.GetStringAsync(appHost.Server, cancellationToken);
+        return await client.GetStringAsync(address ?? appHost.Server, cancellationToken);
     }
 }

@@ -46,7 +46,7 @@ public sealed class RunningAppHost : IAsyncDisposable
         try
         {
             await application.StartAsync(deadline.Token);
-            foreach (var resource in withDashboard ? ["aspire-dashboard", "server", "client1", "client2"] : new[] { "server", "client1", "client2" })
+            foreach (var resource in withDashboard ? ["aspire-dashboard", "ca", "server", "client1", "client2"] : new[] { "ca", "server", "client1", "client2" })
             {
                 await application.ResourceNotifications.WaitForResourceHealthyAsync(resource, deadline.Token);
             }

@@ -1,5 +1,7 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using MtlsAspire.Pki.Authority;
+using MtlsAspire.Pki.Ledger;
 
 namespace MtlsAspire.Pki.Tests.Support;
 
@@ -42,6 +44,35 @@ internal static class PkiAssert
         chain.ChainPolicy.VerificationTime = now.UtcDateTime;
         chain.Build(leaf);
         return [.. chain.ChainStatus.Select(status => status.Status)];
+    }
+
+    /// <summary>Everything in a directory that a refused command must not change: the files, and the rows of the ledger.</summary>
+    public static IReadOnlyList<string> Contents(string directory)
+    {
+        using var ledger = IssuanceLedger.Open(directory);
+        return
+        [
+            .. Directory.GetFiles(directory).Order(StringComparer.Ordinal).Select(path => $"{path} {Convert.ToHexString(SHA256.HashData(File.ReadAllBytes(path)))}"),
+            .. ledger.List(LedgerFilter.All).Select(entry => $"{entry.IssuerKeyId} {entry.Serial} {entry.Revocation}"),
+            .. ledger.Authorities().Select(authority => $"{authority.KeyId} {authority.State}"),
+        ];
+    }
+
+    /// <summary>The ledger knows every certificate in the directory, and every revocation of the ledger is on a list.</summary>
+    public static void LedgerKnowsEveryCertificate(string directory)
+    {
+        using var ledger = IssuanceLedger.Open(directory);
+        foreach (var path in Directory.GetFiles(directory, "*.crt"))
+        {
+            var certificates = new X509Certificate2Collection();
+            certificates.ImportFromPemFile(path);
+            Assert.All(certificates, certificate =>
+                Assert.NotNull(ledger.Find(KeyIdentifier.OfIssuer(certificate) ?? KeyIdentifier.Of(certificate), certificate.SerialNumber)));
+        }
+
+        var listed = Directory.GetFiles(directory, "*.crl").SelectMany(path => RevocationList.AllFromPem(File.ReadAllText(path)))
+            .SelectMany(list => list.Revoked()).Select(entry => entry.Serial).ToHashSet();
+        Assert.All(ledger.List(new LedgerFilter { Revoked = true }), entry => Assert.Contains(entry.Serial, listed));
     }
 
     /// <summary>No file that holds a private key, under its own or its temporary name, can be read by others.</summary>
