@@ -82,6 +82,6 @@ public sealed record ProfileAllowances
     /// <summary>RSA keys of a size that is not divisible by 8.</summary>
     public bool OddRsaKeySize { get; init; }
 
-    /// <summary>CRLs without CRL number or authority key identifier (RFC 5280, section 5.2, demands both).</summary>
-    public bool IncompleteRevocationLists { get; init; }
+    /// <summary>Revocation lists without CRL number (RFC 5280, section 5.2.3, demands it).</summary>
+    public bool MissingCrlNumber { get; init; }
 }
