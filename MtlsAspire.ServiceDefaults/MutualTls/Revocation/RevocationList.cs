@@ -48,7 +48,7 @@ public sealed class RevocationList
     /// <param name="pem">The text; what is between the blocks, and other blocks, are left out.</param>
     /// <returns>The lists, in their order; empty if there is none.</returns>
     /// <exception cref="CertificateFormatException">A block is no revocation list.</exception>
-    public static IReadOnlyList<RevocationList> ParsePem(string pem) => [.. PemBlocks.Read(pem, PemLabel).Select(der => Parse(der))];
+    public static IReadOnlyList<RevocationList> ParsePem(string pem) => [.. PemCertificates.Read(pem, PemLabel).Select(der => Parse(der))];
 
     /// <summary>Whether a key signed this list; asked once for each key.</summary>
     internal bool IsSignedBy(SubjectPublicKey key)

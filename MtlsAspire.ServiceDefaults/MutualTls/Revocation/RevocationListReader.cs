@@ -57,7 +57,7 @@ internal sealed class RevocationListReader
         if (body.HasData && body.PeekTag() == ExtensionsTag)
         {
             if (!isVersion2) throw new AsnContentException("only version 2 has extensions");
-            ReadExtensions(body.ReadSequence(ExtensionsTag));
+            ReadExtensions(body.ReadSequence(ExtensionsTag), issuer);
         }
 
         body.ThrowIfNotEmpty();
@@ -139,7 +139,7 @@ internal sealed class RevocationListReader
         return reason;
     }
 
-    private void ReadExtensions(AsnReader wrapper)
+    private void ReadExtensions(AsnReader wrapper, DistinguishedName issuer)
     {
         var sequence = wrapper.ReadSequence();
         wrapper.ThrowIfNotEmpty();
@@ -148,11 +148,11 @@ internal sealed class RevocationListReader
         {
             var (oid, isCritical, value) = ReadExtension(sequence);
             if (!seen.Add(oid)) Note($"holds extension {oid} twice");
-            ReadExtension(oid, isCritical, value);
+            ReadExtension(oid, isCritical, value, issuer);
         }
     }
 
-    private void ReadExtension(string oid, bool isCritical, AsnReader value)
+    private void ReadExtension(string oid, bool isCritical, AsnReader value, DistinguishedName issuer)
     {
         switch (oid)
         {
@@ -166,7 +166,7 @@ internal sealed class RevocationListReader
                 if (isCritical) Note("marks its authority key identifier as critical");
                 break;
             case Oids.IssuingDistributionPoint:
-                _scope = RevocationScope.Read(value);
+                _scope = RevocationScope.Read(value, issuer);
                 break;
             case Oids.DeltaCrlIndicator:
                 Note("is a delta list, which is not supported");

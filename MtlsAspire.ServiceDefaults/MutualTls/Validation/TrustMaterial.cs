@@ -54,7 +54,7 @@ public sealed class TrustMaterial
     /// <returns>The material.</returns>
     /// <exception cref="CertificateFormatException">A block cannot be read; the message says which.</exception>
     public static TrustMaterial FromPem(string anchors, string? intermediates = null, string? revocationLists = null) => new(
-        PemBlocks.Read(anchors), PemBlocks.Read(intermediates ?? ""), RevocationList.ParsePem(revocationLists ?? ""));
+        PemCertificates.Read(anchors), PemCertificates.Read(intermediates ?? ""), RevocationList.ParsePem(revocationLists ?? ""));
 
     /// <summary>The same anchors and intermediates with other revocation lists; what was learnt about paths stays.</summary>
     /// <param name="revocationLists">The new lists.</param>

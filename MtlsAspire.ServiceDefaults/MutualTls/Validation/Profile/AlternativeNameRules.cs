@@ -62,7 +62,7 @@ internal static class AlternativeNameRules
             : "is a wildcard right below a name under which anyone may register";
     }
 
-    // CA/Browser Forum Baseline Requirements, section 7.1.4.3, for a subject that is there for its host name only.
+    // After CA/Browser Forum Baseline Requirements, section 7.1.4.3, for a subject that is there for its host name only.
     private static Finding? CheckCommonName(ParsedCertificate certificate, IReadOnlyList<GeneralName> names, PeerValidationOptions options)
     {
         if (options.Allow.CommonNameOutsideAlternativeNames) return null;
@@ -70,25 +70,24 @@ internal static class AlternativeNameRules
 
         foreach (var commonName in certificate.Subject.Texts(Oids.CommonName))
         {
-            if (LooksLikeHost(commonName) && !names.Any(name => IsCopy(name, commonName)))
-                return Finding.Malformed($"The common name of certificate {certificate} reads as a host, and is none of its subject alternative names.");
+            if (KindOfHost(commonName) is { } kind && names.Any(name => name.Kind == kind) && !names.Any(name => Backs(name, commonName)))
+                return Finding.Malformed($"The common name of certificate {certificate} reads as a host, and its subject alternative names name others.");
         }
 
         return null;
     }
 
-    private static bool LooksLikeHost(string text) =>
-        text.Length > 0
-        && !text.Any(char.IsWhiteSpace)
-        && !text.Contains('@', StringComparison.Ordinal)
-        && !text.Contains('/', StringComparison.Ordinal)
-        && (text.Contains('.', StringComparison.Ordinal)
-            || text.StartsWith("0x", StringComparison.OrdinalIgnoreCase)
-            || (text.Contains(':', StringComparison.Ordinal) && IPAddress.TryParse(text, out _)));
-
-    private static bool IsCopy(GeneralName name, string commonName) => name.Kind switch
+    private static GeneralNameKind? KindOfHost(string text)
     {
-        GeneralNameKind.Dns => name.Text == commonName,
+        if (text.Any(char.IsWhiteSpace) || text.AsSpan().ContainsAny('@', '/')) return null;
+        var looksLikeAddress = text.StartsWith("0x", StringComparison.OrdinalIgnoreCase) || text.AsSpan().ContainsAny('.', ':');
+        if (looksLikeAddress && IPAddress.TryParse(text, out _)) return GeneralNameKind.IP;
+        return text.Contains('.', StringComparison.Ordinal) ? GeneralNameKind.Dns : null;
+    }
+
+    private static bool Backs(GeneralName name, string commonName) => name.Kind switch
+    {
+        GeneralNameKind.Dns => name.Text == commonName || name.Text.EndsWith("." + commonName, StringComparison.Ordinal),
         GeneralNameKind.IP => name.Octets.Length is 4 or 16 && new IPAddress(name.Octets).ToString() == commonName,
         _ => false,
     };

@@ -67,7 +67,8 @@ internal static class AuthorityRules
         if (options.Allow.MissingKeyIdentifiers) return null;
         if (certificate.Extensions.SubjectKeyIdentifier is null)
             return Finding.Malformed($"The CA certificate {certificate} has no subject key identifier.");
-        return certificate.IsSelfIssued || certificate.Extensions.AuthorityKeyIdentifier?.KeyIdentifier is not null
+        // A self-signed one may lack it (RFC 5280, section 4.2.1.1), whatever name of an issuer it bears.
+        return certificate.IsSelfIssued || certificate.Extensions.AuthorityKeyIdentifier?.KeyIdentifier is not null || certificate.IsSelfSigned
             ? null
             : Finding.Malformed($"The CA certificate {certificate} has no authority key identifier.");
     }

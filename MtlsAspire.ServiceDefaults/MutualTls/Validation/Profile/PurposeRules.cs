@@ -21,6 +21,8 @@ internal sealed class PurposeRules(IReadOnlyList<string> purposes, ProfileAllowa
         var usages = certificate.Extensions.ExtendedKeyUsage;
         if (usages is null && !allow.MissingExtendedKeyUsage)
             return WrongPurpose($"The certificate {certificate} is not for {Text}: it has no extended key usage.");
+        if (usages?.Contains(Oids.AnyExtendedKeyUsage) == true && !allow.AnyExtendedKeyUsage)
+            return WrongPurpose($"The certificate {certificate} is for any purpose, which says nothing: only {Text} itself counts.");
         if (usages is not null && !Holds(usages))
             return WrongPurpose($"The certificate {certificate} is not for {Text}: its extended key usage lacks it.");
         if (certificate.Extensions.IsExtendedKeyUsageCritical && !allow.CriticalExtendedKeyUsage)

@@ -47,7 +47,7 @@ internal static class CertificateReader
         if (body.HasData)
         {
             if (version != 3) throw new AsnContentException("only version 3 has extensions");
-            (extensions, defect) = ReadExtensions(body);
+            (extensions, defect) = ReadExtensions(body, issuer);
         }
 
         body.ThrowIfNotEmpty();
@@ -107,7 +107,7 @@ internal static class CertificateReader
         }
     }
 
-    private static (CertificateExtensions Extensions, Finding? Defect) ReadExtensions(AsnReader body)
+    private static (CertificateExtensions Extensions, Finding? Defect) ReadExtensions(AsnReader body, DistinguishedName issuer)
     {
         var wrapper = body.ReadSequence(ExtensionsTag);
         var sequence = wrapper.ReadSequence();
@@ -125,7 +125,7 @@ internal static class CertificateReader
             var value = extension.ReadOctetString();
             extension.ThrowIfNotEmpty();
             if (!seen.Add(oid)) defect ??= Finding.Malformed($"The certificate '{{subject}}' holds extension {oid} twice.");
-            defect = ExtensionReader.Read(extensions, oid, isCritical, value) is { } found ? defect ?? found : defect;
+            defect = ExtensionReader.Read(extensions, oid, isCritical, value, issuer) is { } found ? defect ?? found : defect;
         }
 
         return (extensions, defect);

@@ -79,17 +79,26 @@ internal sealed class DistinguishedName : IEquatable<DistinguishedName>
         var sequence = reader.ReadSequence(tag);
         var rdns = new List<string>();
         var attributes = new List<(string Type, string? Text)>();
-        while (sequence.HasData)
-        {
-            var set = sequence.ReadSetOf();
-            if (!set.HasData) throw new AsnContentException("a relative distinguished name is empty");
-            var parts = new List<string>();
-            while (set.HasData) parts.Add(ReadAttribute(set.ReadSequence(), attributes));
-            parts.Sort(StringComparer.Ordinal);
-            rdns.Add(string.Join('+', parts));
-        }
+        while (sequence.HasData) rdns.Add(ReadRdn(sequence.ReadSetOf(), attributes));
 
         return new DistinguishedName([.. rdns], attributes);
+    }
+
+    /// <summary>This name with one more part, a RelativeDistinguishedName that comes next (RFC 5280, section 4.2.1.13).</summary>
+    /// <exception cref="AsnContentException">It is malformed.</exception>
+    public DistinguishedName Append(AsnReader reader, Asn1Tag tag)
+    {
+        var attributes = new List<(string Type, string? Text)>(Attributes);
+        return new DistinguishedName([.. _rdns, ReadRdn(reader.ReadSetOf(tag), attributes)], attributes);
+    }
+
+    private static string ReadRdn(AsnReader set, List<(string Type, string? Text)> attributes)
+    {
+        if (!set.HasData) throw new AsnContentException("a relative distinguished name is empty");
+        var parts = new List<string>();
+        while (set.HasData) parts.Add(ReadAttribute(set.ReadSequence(), attributes));
+        parts.Sort(StringComparer.Ordinal);
+        return string.Join('+', parts);
     }
 
     private static string ReadAttribute(AsnReader attribute, List<(string Type, string? Text)> attributes)

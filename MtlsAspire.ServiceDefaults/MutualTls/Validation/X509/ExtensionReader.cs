@@ -6,12 +6,12 @@ namespace MtlsAspire.ServiceDefaults.MutualTls.Validation.X509;
 internal static class ExtensionReader
 {
     /// <summary>Reads one extension into the others. What is wrong with it names the certificate <c>{subject}</c>.</summary>
-    public static Finding? Read(CertificateExtensions extensions, string oid, bool isCritical, byte[] value)
+    public static Finding? Read(CertificateExtensions extensions, string oid, bool isCritical, byte[] value, DistinguishedName issuer)
     {
         try
         {
             var reader = new AsnReader(value, AsnEncodingRules.DER);
-            if (!TryRead(extensions, oid, isCritical, reader))
+            if (!TryRead(extensions, oid, isCritical, reader, issuer))
             {
                 if (isCritical) extensions.UnknownCritical ??= oid;
                 return null;
@@ -28,7 +28,7 @@ internal static class ExtensionReader
         }
     }
 
-    private static bool TryRead(CertificateExtensions extensions, string oid, bool isCritical, AsnReader reader)
+    private static bool TryRead(CertificateExtensions extensions, string oid, bool isCritical, AsnReader reader, DistinguishedName issuer)
     {
         switch (oid)
         {
@@ -74,10 +74,10 @@ internal static class ExtensionReader
                 extensions.InhibitAnyPolicy = ReadCount(reader);
                 return true;
             case Oids.CrlDistributionPoints:
-                extensions.DistributionPoints = DistributionPoint.ReadAll(reader);
+                extensions.DistributionPoints = DistributionPoint.ReadAll(reader, issuer);
                 return true;
             case Oids.FreshestCrl:
-                DistributionPoint.ReadAll(reader);
+                DistributionPoint.ReadAll(reader, issuer);
                 return true;
             case Oids.AuthorityInformationAccess or Oids.SubjectInformationAccess:
                 ReadList(reader, ReadAccessDescription);

@@ -7,6 +7,8 @@ namespace MtlsAspire.ServiceDefaults.MutualTls.Validation.X509;
 /// </remarks>
 internal sealed class ParsedCertificate
 {
+    private bool? _isSelfSigned;
+
     public required ReadOnlyMemory<byte> Der { get; init; }
 
     public required Digest Digest { get; init; }
@@ -44,6 +46,9 @@ internal sealed class ParsedCertificate
 
     /// <summary>Whether it says it is a CA that may sign certificates.</summary>
     public bool IsAuthority => Extensions.BasicConstraints?.IsAuthority == true;
+
+    /// <summary>Whether it is signed with its own key (RFC 5280, section 3.2). Looks once.</summary>
+    public bool IsSelfSigned => _isSelfSigned ??= Key.Verify(Signed.Span, Signature.Span, Scheme);
 
     /// <summary>The certificate for people, fit for logs.</summary>
     public override string ToString() => $"'{Subject}'";

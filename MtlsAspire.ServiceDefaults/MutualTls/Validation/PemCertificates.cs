@@ -2,14 +2,17 @@ using System.Security.Cryptography;
 
 namespace MtlsAspire.ServiceDefaults.MutualTls.Validation;
 
-/// <summary>Finds the blocks of a PEM text (RFC 7468).</summary>
-internal static class PemBlocks
+/// <summary>Finds the certificates of a PEM text (RFC 7468), as bytes: whether they make sense is for others to say.</summary>
+public static class PemCertificates
 {
-    private const string Certificate = "CERTIFICATE";
-
-    /// <summary>The contents of all blocks with a label; other text and other blocks are left out.</summary>
+    /// <summary>The contents of all CERTIFICATE blocks; other text and other blocks are left out.</summary>
+    /// <param name="pem">The text.</param>
+    /// <returns>The contents in their order; empty if there is none.</returns>
     /// <exception cref="CertificateFormatException">A block begins and does not end, or its content is no base64.</exception>
-    public static IReadOnlyList<ReadOnlyMemory<byte>> Read(string pem, string label = Certificate)
+    public static IReadOnlyList<ReadOnlyMemory<byte>> Read(string pem) => Read(pem, "CERTIFICATE");
+
+    /// <summary>The contents of all blocks with another label.</summary>
+    internal static IReadOnlyList<ReadOnlyMemory<byte>> Read(string pem, string label)
     {
         var blocks = new List<ReadOnlyMemory<byte>>();
         var rest = pem.AsSpan();
