@@ -26,7 +26,8 @@ public static class ServerApplication
         var app = builder.Build();
         app.MapDefaultEndpoints();
         var secured = app.MapGroup("").OnHttpsOnly();
-        secured.MapGet("/", Greeting.AnswerAsync);
+        // Answers refused clients too, in its own words.
+        secured.MapGet("/", Greeting.AnswerAsync).AllowAnonymous();
         secured.MapGet("/whoami", WhoAmI.AnswerAsync).RequireAuthorization();
         return app;
     }
