@@ -66,7 +66,6 @@ public static class MutualTlsExtensions
         ArgumentNullException.ThrowIfNull(builder);
         builder.AddMutualTls();
         builder.Services.AddSingleton<HandshakeExceptions>();
-        builder.Services.AddSingleton<ILoggerProvider>(services => services.GetRequiredService<HandshakeExceptions>());
         builder.Logging.AddFilter<HandshakeExceptions>(category: null, LogLevel.None);
         builder.Logging.AddFilter<HandshakeExceptions>(HandshakeExceptions.Category, LogLevel.Debug);
         builder.Services.AddSingleton<ServerPort>();

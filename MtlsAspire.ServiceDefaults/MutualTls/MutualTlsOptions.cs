@@ -59,7 +59,8 @@ public sealed class MutualTlsOptions
     public string? ExplainPorts { get; set; }
 
     /// <summary>
-    /// How long a client may take to send its hello, and then again to finish the handshake; 5 seconds if not set.
+    /// How long a client may take to send its hello, and then again to finish the handshake, and how long a server to be
+    /// connected to and to finish it; 5 seconds if not set.
     /// </summary>
     public TimeSpan HandshakeTimeout { get; set; } = TimeSpan.FromSeconds(5);
 

@@ -13,7 +13,7 @@ internal static class MutualTlsFailure
     {
         HttpRequestException { InnerException: MutualTlsException, HttpRequestError: HttpRequestError.SecureConnectionError } => exception,
         _ when Find(exception) is { } known => Wrap(known),
-        HttpRequestException { HttpRequestError: HttpRequestError.SecureConnectionError } =>
+        HttpRequestException { HttpRequestError: HttpRequestError.SecureConnectionError } or OperationCanceledException =>
             Wrap(new MutualTlsException(HandshakeFailure.Explain(exception), serverCertificate, exception)),
         _ => exception,
     };

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Net.Security;
 using System.Net.Sockets;
+using System.Runtime.CompilerServices;
 using System.Security.Authentication;
 using System.Security.Cryptography.X509Certificates;
 using Microsoft.Extensions.Logging;
@@ -26,14 +27,19 @@ internal sealed class MutualTlsHandler : HttpMessageHandler
     private readonly ClientConnections _connections;
     private readonly HandshakeTelemetry _telemetry;
     private readonly TimeProvider _time;
+    private readonly TimeSpan _handshakeTimeout;
     private readonly ILogger _logger;
     private readonly ConcurrentDictionary<ServerConnection, bool> _live = new();
+
+    // Nothing that is set in the flow of the handshake is seen by what comes after it; but the stream is the same.
+    private readonly ConditionalWeakTable<SslStream, Handshake> _judged = new();
     private volatile HandlerGeneration _generation;
 
     public MutualTlsHandler(
         IdentityStore identity,
         TrustStore trust,
         MutualTlsClientOptions options,
+        MutualTlsOptions settings,
         ClientConnections connections,
         HandshakeTelemetry telemetry,
         TimeProvider time,
@@ -42,6 +48,7 @@ internal sealed class MutualTlsHandler : HttpMessageHandler
         _identity = identity;
         _trust = trust;
         _options = options;
+        _handshakeTimeout = settings.HandshakeTimeout;
         _connections = connections;
         _telemetry = telemetry;
         _time = time;
@@ -64,7 +71,7 @@ internal sealed class MutualTlsHandler : HttpMessageHandler
         {
             return await generation.Invoker.SendAsync(request, cancellationToken);
         }
-        catch (Exception exception) when (exception is HttpRequestException or MutualTlsException)
+        catch (Exception exception) when (exception is HttpRequestException or MutualTlsException || IsHandshakeTimeout(exception, handshake, cancellationToken))
         {
             failure = exception;
             var explained = MutualTlsFailure.Explain(exception, handshake.Current?.Certificate);
@@ -98,6 +105,7 @@ internal sealed class MutualTlsHandler : HttpMessageHandler
     {
         // Long enough to be worth its handshake, short enough to notice that a name has moved.
         PooledConnectionLifetime = TimeSpan.FromMinutes(5),
+        ConnectTimeout = _handshakeTimeout,
         ConnectCallback = ConnectAsync,
         PlaintextStreamFilter = (context, _) => ValueTask.FromResult(Complete(context)),
         SslOptions = new SslClientAuthenticationOptions
@@ -137,6 +145,7 @@ internal sealed class MutualTlsHandler : HttpMessageHandler
             handshake.Verdict = verdict;
             handshake.Certificate = described;
             handshake.Evidence = certificate is X509Certificate2 shown ? PeerEvidence.Of(shown, chain) : null;
+            _judged.AddOrUpdate(stream, handshake);
         }
 
         // Returning false would hide the reason from the caller.
@@ -148,8 +157,12 @@ internal sealed class MutualTlsHandler : HttpMessageHandler
 
     private Stream Complete(SocketsHttpPlaintextStreamFilterContext context)
     {
-        if (context.PlaintextStream is not SslStream tls || ClientTap.Current is not { Verdict: { } verdict, Evidence: { } evidence } handshake)
+        if (context.PlaintextStream is not SslStream tls
+            || !_judged.TryGetValue(tls, out var handshake)
+            || handshake is not { Verdict: { } verdict, Evidence: { } evidence })
+        {
             return context.PlaintextStream;
+        }
 
         var connection = new TlsConnection(
             PeerRole.Server, verdict, handshake.Certificate, tls.SslProtocol, tls.NegotiatedCipherSuite, handshake.Activity?.Context ?? default);
@@ -180,8 +193,15 @@ internal sealed class MutualTlsHandler : HttpMessageHandler
         if (handshake.IsTold) return;
         _telemetry.Failed(handshake, handshake.Verdict is { IsAccepted: false } verdict ? verdict
             : failure is not null ? HandshakeFailure.Explain(failure)
+            : Stopwatch.GetElapsedTime(handshake.Started) >= _handshakeTimeout ? HandshakeFailure.TimedOut()
             : HandshakeFailure.ConnectionClosed());
     }
+
+    // The framework says it by the exception of a caller who waits no longer.
+    private static bool IsHandshakeTimeout(Exception exception, RequestHandshake handshake, CancellationToken cancellationToken) =>
+        exception is OperationCanceledException { InnerException: TimeoutException }
+        && handshake.Current is { IsTold: false }
+        && !cancellationToken.IsCancellationRequested;
 
     // Live connections to a server that is refused from now on are left and cut; the next request makes a new one, and is told why not.
     private void Recheck(object? sender, EventArgs e)

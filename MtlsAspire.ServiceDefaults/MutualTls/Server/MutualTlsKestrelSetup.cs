@@ -3,19 +3,22 @@ using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Https;
 using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace MtlsAspire.ServiceDefaults.MutualTls.Server;
 
 /// <summary>Has Kestrel speak mutual TLS on its https addresses, and leaves the others plain.</summary>
 internal sealed class MutualTlsKestrelSetup(
-    IConfiguration configuration, MutualTlsOptions options, ServerPort port, ServerHandshake handshake)
+    IConfiguration configuration, MutualTlsOptions options, ServerPort port, ServerHandshake handshake, HandshakeExceptions exceptions, ILoggerFactory loggers)
     : IConfigureOptions<KestrelServerOptions>
 {
     public void Configure(KestrelServerOptions kestrel)
     {
         var addresses = new HttpsAddresses(configuration[WebHostDefaults.ServerUrlsKey] ?? "");
         var modes = new HandshakeModes(options);
+        // Not among the services' logger providers: these an application may clear.
+        loggers.AddProvider(exceptions);
         kestrel.ConfigureEndpointDefaults(endpoint =>
         {
             if (!addresses.Contains(endpoint.EndPoint)) return;
