@@ -28,6 +28,10 @@ internal static class MinimalService
         app.MapGet("/fails", (HttpContext _) => Task.FromException(new InvalidOperationException("on purpose"))).AllowAnonymous();
         app.MapGet("/claims", (HttpContext context) =>
             context.Response.WriteAsync(string.Join('\n', context.User.Claims.Select(Describe)))).RequireAuthorization();
+        app.MapGet("/client1", (HttpContext context) => context.Response.WriteAsync("for client1"))
+            .RequireAuthorization(policy => policy.RequireSpiffeId("spiffe://mtls.localhost/client1"));
+        app.MapGet("/operators", (HttpContext context) => context.Response.WriteAsync("for operators"))
+            .RequireAuthorization(policy => policy.RequireRole("operator"));
         return app;
     }
 

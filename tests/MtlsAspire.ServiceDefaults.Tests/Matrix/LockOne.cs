@@ -27,6 +27,8 @@ public sealed class LockOne : IAsyncDisposable
 
     public TestServer Server => _server;
 
+    public CollectedMeasurements Metrics => _metrics;
+
     public static async Task<LockOne> StartAsync(TestPki pki, params string[] settings)
     {
         var explains = TestServer.FreePort();
@@ -58,6 +60,14 @@ public sealed class LockOne : IAsyncDisposable
             return Summarize(await client.GetAsync("/claims"));
         });
 
+    /// <summary>Has a client do a handshake and one request for a path.</summary>
+    public Task<HandshakeSeen> GetAsync(HandshakeMode mode, SslProtocols protocol, string path, X509Certificate2? leaf, params string[] headers) =>
+        TryAsync(mode, async client =>
+        {
+            await client.HandshakeAsync(protocol, leaf);
+            return Summarize(await client.GetAsync(path, headers));
+        });
+
     /// <summary>Has a client do what it likes.</summary>
     /// <param name="mode">The server's mode.</param>
     /// <param name="act">What the client does; its result, or its exception, is what it sees.</param>
@@ -75,14 +85,25 @@ public sealed class LockOne : IAsyncDisposable
             sees = $"{exception.GetType().Name}: {exception.GetBaseException().Message}";
         }
 
-        var span = await Eventually.FindAsync(() => _server.Spans.All.LastOrDefault(span => IsHandshakeWith(span, port)), "the handshake's span");
-        // The metric and the audit are told before the span has ended.
-        var reason = (string?)span.GetTagItem("error.type") ?? "accepted";
-        var metric = _metrics.Of("mtls.handshakes").LastOrDefault(handshake => (handshake["error.type"] ?? "accepted") == reason);
-        var audit = _server.Logs.All.LastOrDefault(log =>
-            log.Category == "MtlsAspire.Audit" && log.Values.GetValueOrDefault("Address")?.EndsWith($":{port}", StringComparison.Ordinal) == true);
-        return new HandshakeSeen(
-            reason, metric is null ? "none" : metric["error.type"] ?? "accepted", audit?.Values["Reason"], audit?.Values["Explanation"], sees);
+        return await CollectAsync(
+            span => Convert.ToInt32(span.GetTagItem("network.peer.port"), CultureInfo.InvariantCulture) == port,
+            log => log.Values.GetValueOrDefault("Address")?.EndsWith($":{port}", StringComparison.Ordinal) == true,
+            sees);
+    }
+
+    /// <summary>Has Node.js do a handshake and one request, and collects what became of it.</summary>
+    /// <param name="mode">The server's mode.</param>
+    /// <param name="protocol">The client's TLS version.</param>
+    /// <param name="pem">The certificates in the order to send them in, and the private key of the first.</param>
+    public async Task<HandshakeSeen> TryWithNodeAsync(HandshakeMode mode, SslProtocols protocol, string pem)
+    {
+        // Its port is not known here; but nobody else asks for this name.
+        var name = $"{Guid.NewGuid():N}.localhost";
+        var answer = await NodePeer.GetAsync(Address(mode), name, protocol, pem, "/claims");
+        return await CollectAsync(
+            span => (string?)span.GetTagItem("server.address") == name,
+            log => log.Values.GetValueOrDefault("ServerName") == name,
+            answer.StartsWith("HTTP/", StringComparison.Ordinal) ? Summarize(answer) : answer);
     }
 
     public async ValueTask DisposeAsync()
@@ -91,13 +112,25 @@ public sealed class LockOne : IAsyncDisposable
         await _server.DisposeAsync();
     }
 
-    private static bool IsHandshakeWith(Activity span, int port) =>
-        span.Source.Name == "MtlsAspire.MutualTls"
-        && span.Kind == ActivityKind.Server
-        && Convert.ToInt32(span.GetTagItem("network.peer.port"), CultureInfo.InvariantCulture) == port;
+    private async Task<HandshakeSeen> CollectAsync(Predicate<Activity> isIts, Predicate<CollectedLog> isItsLog, string sees)
+    {
+        var span = await Eventually.FindAsync(
+            () => _server.Spans.All.LastOrDefault(span => span.Source.Name == "MtlsAspire.MutualTls" && span.Kind == ActivityKind.Server && isIts(span)),
+            "the handshake's span");
+        var reason = (string?)span.GetTagItem("error.type") ?? "accepted";
+        var metric = _metrics.Of("mtls.handshakes").LastOrDefault(handshake => (handshake["error.type"] ?? "accepted") == reason);
+        // The metric is told before the span has ended, the audit after.
+        var audit = span.GetTagItem("error.type") is null
+            ? FindAudit()
+            : await Eventually.FindAsync(FindAudit, "the audit event");
+        return new HandshakeSeen(
+            reason, metric is null ? "none" : metric["error.type"] ?? "accepted", audit?.Values["Reason"], audit?.Values["Explanation"], sees, span);
+
+        CollectedLog? FindAudit() => _server.Logs.All.LastOrDefault(log => log.Category == "MtlsAspire.Audit" && isItsLog(log));
+    }
 
     // The status line, and the reason where there are problem details.
-    private static string Summarize(string answer)
+    public static string Summarize(string answer)
     {
         if (answer.Length == 0) return "closed without an answer";
         var reason = answer.IndexOf("\"reason\":\"", StringComparison.Ordinal);

@@ -69,9 +69,12 @@ public sealed class LockTwo : IAsyncDisposable
     }
 
     /// <summary>Calls a server, and collects what became of it.</summary>
-    public async Task<HandshakeSeen> TryAsync(Uri server)
+    /// <param name="server">The server's address.</param>
+    /// <param name="timeout">How long the caller waits; <c>null</c> for long enough.</param>
+    public async Task<HandshakeSeen> TryAsync(Uri server, TimeSpan? timeout = null)
     {
         using var client = CreateClient(server);
+        if (timeout is { } limit) client.Timeout = limit;
         using var trace = new Activity("test").Start();
         trace.ActivityTraceFlags |= ActivityTraceFlags.Recorded;
         MutualTlsException? failure = null;
@@ -85,6 +88,10 @@ public sealed class LockTwo : IAsyncDisposable
             failure = exception.InnerException as MutualTlsException;
             sees = failure is null ? $"HttpRequestException: {exception.GetBaseException().Message}" : $"{failure.GetType().Name}: {failure.Verdict.Code}";
         }
+        catch (OperationCanceledException exception)
+        {
+            sees = $"{exception.GetType().Name}: {exception.Message}";
+        }
 
         // The handshake's span is in the trace of the request that caused it.
         var span = await Eventually.FindAsync(
@@ -92,9 +99,21 @@ public sealed class LockTwo : IAsyncDisposable
         var reason = (string?)span.GetTagItem("error.type") ?? "accepted";
         if (failure is not null) Assert.Equal(failure.Verdict.Code, reason);
         var metric = _metrics.Of("mtls.handshakes").LastOrDefault();
-        var audit = _logs.All.LastOrDefault(log => log.Category == "MtlsAspire.Audit");
+        // The metric is told before the span has ended, the audit after.
+        var audit = reason == "accepted" ? FindAudit() : await Eventually.FindAsync(FindAudit, "the audit event");
         return new HandshakeSeen(
-            reason, metric is null ? "none" : metric["error.type"] ?? "accepted", audit?.Values["Reason"], audit?.Values["Explanation"], sees);
+            reason, metric is null ? "none" : metric["error.type"] ?? "accepted", audit?.Values["Reason"], audit?.Values["Explanation"], sees, span);
+
+        CollectedLog? FindAudit() => _logs.All.LastOrDefault(log => log.Category == "MtlsAspire.Audit" && log.Values.GetValueOrDefault("Reason") == reason);
+    }
+
+    /// <summary>Calls a server of Node.js, and collects what became of it.</summary>
+    /// <param name="protocol">The server's TLS version.</param>
+    /// <param name="pem">Its certificates in the order to send them in, and the private key of the first.</param>
+    public async Task<HandshakeSeen> TryNodeAsync(SslProtocols protocol, string pem)
+    {
+        await using var server = await NodePeer.StartServerAsync(protocol, pem);
+        return await TryAsync(server.Address);
     }
 
     public async ValueTask DisposeAsync()

@@ -25,7 +25,7 @@ public abstract class MatrixTest : IDisposable
     /// <summary>Each TLS version: the cases of lock 2.</summary>
     public static TheoryData<SslProtocols> LockTwoCases => [SslProtocols.Tls12, SslProtocols.Tls13];
 
-    public void Dispose()
+    public virtual void Dispose()
     {
         Pki.Dispose();
         GC.SuppressFinalize(this);
@@ -48,6 +48,14 @@ public abstract class MatrixTest : IDisposable
     {
         Record(lockNumber: 1, protocol, mode, "accepted", seen);
         Assert.Equal(("accepted", "accepted", null, "HTTP/1.1 200 OK"), (seen.Reason, seen.Metric, seen.Audit, seen.PeerSees));
+    }
+
+    /// <summary>Asserts that a client was accepted, and its request forbidden: 403 with problem details.</summary>
+    protected void AssertForbidden(HandshakeSeen seen, SslProtocols protocol, HandshakeMode mode)
+    {
+        Record(lockNumber: 1, protocol, mode, "403 identity_not_allowed", seen);
+        Assert.Equal(
+            ("accepted", "accepted", null, "HTTP/1.1 403 Forbidden, identity_not_allowed"), (seen.Reason, seen.Metric, seen.Audit, seen.PeerSees));
     }
 
     /// <summary>Asserts that our client refused a server: the reason in the exception, the span, the metric and the audit.</summary>

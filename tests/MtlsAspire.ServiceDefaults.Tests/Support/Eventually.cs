@@ -9,13 +9,17 @@ public static class Eventually
     private static readonly TimeSpan Step = TimeSpan.FromMilliseconds(10);
 
     /// <summary>Asks until there is a value.</summary>
-    public static async Task<T> FindAsync<T>(Func<T?> find, string what)
+    public static Task<T> FindAsync<T>(Func<T?> find, string what)
+        where T : class => FindAsync(() => Task.FromResult(find()), what);
+
+    /// <summary>Asks until there is a value.</summary>
+    public static async Task<T> FindAsync<T>(Func<Task<T?>> find, string what)
         where T : class
     {
         using var deadline = new CancellationTokenSource(Deadline);
         while (true)
         {
-            if (find() is { } found) return found;
+            if (await find() is { } found) return found;
             if (deadline.IsCancellationRequested) throw new TimeoutException($"Waited in vain for {what}.");
             await Task.Delay(Step, CancellationToken.None);
         }

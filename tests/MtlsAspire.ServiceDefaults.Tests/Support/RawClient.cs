@@ -51,12 +51,15 @@ public sealed class RawClient : IAsyncDisposable
     }
 
     /// <summary>Asks for a path over HTTP/1.1 and reads until the server closes.</summary>
+    /// <param name="path">The path.</param>
+    /// <param name="headers">Headers beyond the usual, as in <c>X-Name: value</c>.</param>
     /// <returns>All of the answer; empty if the server closed without one.</returns>
-    public async Task<string> GetAsync(string path)
+    public async Task<string> GetAsync(string path, params string[] headers)
     {
         try
         {
-            await Stream.WriteAsync(Encoding.ASCII.GetBytes($"GET {path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"));
+            var more = string.Concat(headers.Select(header => header + "\r\n"));
+            await Stream.WriteAsync(Encoding.ASCII.GetBytes($"GET {path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n{more}\r\n"));
             return await ReadToEndAsync();
         }
         catch (IOException)

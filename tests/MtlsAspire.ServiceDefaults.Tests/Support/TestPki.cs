@@ -11,6 +11,7 @@ public sealed class TestPki : IDisposable
 {
     private readonly TemporaryDirectory _directory = new();
     private readonly CertificateRevocationListBuilder _revoked = new();
+    private readonly CertificateRevocationListBuilder _revokedByRoot = new();
     private int _number;
 
     public TestPki()
@@ -62,11 +63,25 @@ public sealed class TestPki : IDisposable
         PublishLists();
     }
 
+    /// <summary>Puts a certificate of the root, which is that of a CA, on the root's revocation list, and publishes that.</summary>
+    public void RevokeByRoot(X509Certificate2 certificate, X509RevocationReason reason)
+    {
+        _revokedByRoot.AddEntry(certificate, DateTimeOffset.UtcNow.AddMinutes(-1), reason);
+        Replace(RootListPath, Pem(Root.SignRevocationList(_revokedByRoot, ++_number, TimeSpan.FromDays(1))));
+    }
+
+    /// <summary>A revocation list of some CA with nobody on it, in PEM.</summary>
+    public static string EmptyList(CertificateAuthority authority)
+    {
+        ArgumentNullException.ThrowIfNull(authority);
+        return Pem(authority.SignRevocationList(new CertificateRevocationListBuilder(), number: 100, TimeSpan.FromDays(1)));
+    }
+
     /// <summary>Signs both revocation lists anew.</summary>
     public void PublishLists(TimeSpan? lifetime = null)
     {
         _number++;
-        Replace(RootListPath, Pem(Root.SignRevocationList(new CertificateRevocationListBuilder(), _number, lifetime ?? TimeSpan.FromDays(1))));
+        Replace(RootListPath, Pem(Root.SignRevocationList(_revokedByRoot, _number, lifetime ?? TimeSpan.FromDays(1))));
         Replace(IssuingListPath, Pem(Issuing.SignRevocationList(_revoked, _number, lifetime ?? TimeSpan.FromDays(1))));
     }
 

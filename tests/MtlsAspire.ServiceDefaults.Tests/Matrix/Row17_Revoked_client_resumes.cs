@@ -1,0 +1,26 @@
+using System.Security.Authentication;
+using MtlsAspire.ServiceDefaults.MutualTls;
+using MtlsAspire.Tests.Support;
+
+namespace MtlsAspire.ServiceDefaults.Tests.Matrix;
+
+/// <summary>A client that has been revoked resumes a session of better days: refused, since each handshake is judged.</summary>
+public sealed class Row17_Revoked_client_resumes : MatrixTest
+{
+    [Theory]
+    [MemberData(nameof(LockOneCases))]
+    public async Task A_session_does_not_carry_a_revoked_client_past_the_check(SslProtocols protocol, HandshakeMode mode)
+    {
+        await using var server = await LockOne.StartAsync(Pki, "--MutualTls:ReloadInterval=00:00:00.050");
+        using var leaf = Pki.IssueClient();
+        using var session = new ResumingClient(protocol, leaf, Pki.Issuing.Certificate);
+        AssertAccepted(await session.TryAsync(server, mode), protocol, mode);
+
+        Pki.Revoke(leaf);
+        var seen = await Eventually.FindAsync(
+            async () => await session.TryAsync(server, mode) is { Reason: not "accepted" } refused ? refused : null, "a refusal");
+
+        AssertRefused("certificate_revoked", seen, protocol, mode);
+        Assert.Equal(true, seen.Span.GetTagItem("tls.resumed"));
+    }
+}

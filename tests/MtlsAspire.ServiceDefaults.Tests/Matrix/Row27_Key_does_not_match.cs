@@ -1,0 +1,71 @@
+using System.Security.Authentication;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using MtlsAspire.ServiceDefaults.MutualTls;
+using MtlsAspire.Tests.Support;
+
+namespace MtlsAspire.ServiceDefaults.Tests.Matrix;
+
+/// <summary>
+/// A stolen certificate without its key. Our own side will not start with one; a peer that shows one signs its CertificateVerify with
+/// another key, and is found out by that.
+/// </summary>
+public sealed class Row27_Key_does_not_match : MatrixTest
+{
+    [Theory]
+    [MemberData(nameof(LockOneCases))]
+    public async Task A_client_that_does_not_hold_the_key_is_found_out(SslProtocols protocol, HandshakeMode mode)
+    {
+        await using var server = await LockOne.StartAsync(Pki);
+        using var victim = Pki.IssueClient();
+        using var stolen = WithAnotherKey(victim);
+
+        var seen = await server.TryAsync(mode, protocol, stolen, Pki.Issuing.Certificate);
+
+        Record(lockNumber: 1, protocol, mode, "decrypt_error", seen);
+        Assert.Equal(("decrypt_error", "decrypt_error", "decrypt_error"), (seen.Reason, seen.Metric, seen.Audit));
+        // Both modes alike: whose certificate it would be to explain to is not known.
+        Assert.DoesNotContain("HTTP/1.1", seen.PeerSees, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [MemberData(nameof(LockTwoCases))]
+    public async Task A_server_that_does_not_hold_the_key_is_found_out(SslProtocols protocol)
+    {
+        await using var client = await LockTwo.StartAsync(Pki);
+        using var victim = Pki.IssueServer();
+        using var stolen = WithAnotherKey(victim);
+
+        var seen = await client.TryAsync(protocol, stolen, Pki.Issuing.Certificate);
+
+        AssertRefused("decrypt_error", seen, protocol);
+    }
+
+    [Fact]
+    public async Task Our_own_side_does_not_start_with_such_a_pair()
+    {
+        using var leaf = Pki.IssueServer();
+        var settings = Pki.Write(leaf);
+        using var other = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        TestPki.Replace(Pki.PathOf("server.key"), other.ExportPkcs8PrivateKeyPem());
+
+        var exception = await Assert.ThrowsAsync<ConfigurationException>(() => TestServer.StartAsync(settings, MinimalService.Create));
+
+        Assert.Contains("is not the key of certificate 'CN=server, O=MtlsAspire'", exception.Message, StringComparison.Ordinal);
+    }
+
+    // A key pair whose halves do not belong together; nothing checks that before a signature does.
+    private static X509Certificate2 WithAnotherKey(X509Certificate2 victim)
+    {
+        using var publicKey = victim.GetECDsaPublicKey()!;
+        using var thief = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        using var pair = ECDsa.Create(new ECParameters
+        {
+            Curve = ECCurve.NamedCurves.nistP256,
+            Q = publicKey.ExportParameters(includePrivateParameters: false).Q,
+            D = thief.ExportParameters(includePrivateParameters: true).D,
+        });
+        using var bare = X509CertificateLoader.LoadCertificate(victim.RawData);
+        return bare.CopyWithPrivateKey(pair);
+    }
+}
