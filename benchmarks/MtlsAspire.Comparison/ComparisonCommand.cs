@@ -22,7 +22,7 @@ internal static class ComparisonCommand
         var handshakes = Positive("--handshakes", 400, "How many handshakes make a round.");
         var requests = Positive("--requests", 20_000, "How many requests on open connections make a round.");
         var without = new Option<string[]>("--without") { Description = "A server to leave out. May be repeated.", HelpName = "SERVER" };
-        without.AcceptOnlyFromAmong("ours", "traced", "nginx", "node");
+        without.AcceptOnlyFromAmong("ours", "traced", "kestrel", "nginx", "node");
         var json = new Option<bool>("--json") { Description = "Print JSON instead of a table." };
         var command = new RootCommand(Help) { rounds, handshakes, requests, without, json };
         command.SetAction((parsed, _) => CompareAsync(

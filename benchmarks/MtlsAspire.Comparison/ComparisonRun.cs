@@ -25,6 +25,7 @@ internal sealed class ComparisonRun(ComparisonOptions options, TextWriter progre
             var start = new ComparedServers(certs, work);
             if (Has("ours")) servers.Add(await start.StartOursAsync(sink: null));
             if (Has("traced")) servers.Add(await start.StartOursAsync(sink.Address));
+            if (Has("kestrel")) servers.Add(await start.StartKestrelAsync());
             if (Has("nginx")) servers.Add(await start.StartNginxAsync());
             if (Has("node")) servers.Add(await start.StartNodeAsync());
             return await MeasureAsync(servers, certs);

@@ -28,14 +28,7 @@ internal sealed class ComparedServer : IAsyncDisposable
     public TimeSpan Cpu => ProcessCpu.Of(_process.Id);
 
     /// <summary>What the server holds in memory now, in bytes (resident set).</summary>
-    public long Memory
-    {
-        get
-        {
-            _process.Refresh();
-            return _process.WorkingSet64;
-        }
-    }
+    public long Memory => ProcessCpu.MemoryOf(_process.Id);
 
     /// <summary>Starts a server, and waits until it listens.</summary>
     /// <param name="name">What it is called in the report.</param>

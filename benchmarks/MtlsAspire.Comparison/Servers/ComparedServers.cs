@@ -5,6 +5,7 @@ internal sealed class ComparedServers(string certs, string work)
 {
     public const string Ours = "ours";
     public const string OursTraced = "ours, traced";
+    public const string Kestrel = "plain Kestrel";
     public const string Nginx = "nginx";
     public const string Node = "Node.js";
 
@@ -30,6 +31,9 @@ internal sealed class ComparedServers(string certs, string work)
             ],
             environment);
     }
+
+    public Task<ComparedServer> StartKestrelAsync() =>
+        ComparedServer.StartAsync(Kestrel, port => [Environment.ProcessPath!, "serve-plain", certs, port.ToString()]);
 
     /// <exception cref="ComparisonException">nginx is not installed.</exception>
     public async Task<ComparedServer> StartNginxAsync()

@@ -8,23 +8,32 @@ internal static class ProcessCpu
     // USER_HZ: 100 on every Linux that .NET runs on.
     private const double TicksPerSecond = 100;
 
-    // Fields of /proc/PID/stat after the name, which may hold anything: state is 0, ppid 1, utime 11, stime 12.
+    // Fields of /proc/PID/stat after the name, which may hold anything: state is 0, ppid 1, utime 11, stime 12, rss 21.
     private const int ParentField = 1;
     private const int UserField = 11;
     private const int SystemField = 12;
+    private const int ResidentField = 21;
 
     /// <summary>CPU time, in user and kernel mode, of a process and of its children that live.</summary>
-    public static TimeSpan Of(int processId)
+    public static TimeSpan Of(int processId) => TimeSpan.FromSeconds(
+        Family(processId).Sum(fields => Number(fields[UserField]) + Number(fields[SystemField])) / TicksPerSecond);
+
+    /// <summary>What a process and its children hold in memory (resident sets), in bytes.</summary>
+    public static long MemoryOf(int processId) => Family(processId).Sum(fields => Number(fields[ResidentField])) * Environment.SystemPageSize;
+
+    private static long Number(string field) => long.Parse(field, CultureInfo.InvariantCulture);
+
+    private static IEnumerable<string[]> Family(int processId)
     {
-        var ticks = 0L;
         foreach (var directory in Directory.EnumerateDirectories("/proc"))
         {
-            if (!int.TryParse(Path.GetFileName(directory), CultureInfo.InvariantCulture, out var id) || Fields(id) is not { } fields) continue;
-            if (id == processId || int.Parse(fields[ParentField], CultureInfo.InvariantCulture) == processId)
-                ticks += long.Parse(fields[UserField], CultureInfo.InvariantCulture) + long.Parse(fields[SystemField], CultureInfo.InvariantCulture);
+            if (int.TryParse(Path.GetFileName(directory), CultureInfo.InvariantCulture, out var id)
+                && Fields(id) is { } fields
+                && (id == processId || Number(fields[ParentField]) == processId))
+            {
+                yield return fields;
+            }
         }
-
-        return TimeSpan.FromSeconds(ticks / TicksPerSecond);
     }
 
     private static string[]? Fields(int processId)
