@@ -13,7 +13,7 @@ internal static class PkiCommandLine
     /// <returns>One of <see cref="ExitCode"/>.</returns>
     public static async Task<int> RunAsync(string[] args, TextWriter output, TextWriter error)
     {
-        var parsed = new RootCommand("A small certificate authority for mutual TLS.") { BootstrapCommand.Create() }.Parse(args);
+        var parsed = new RootCommand("A small certificate authority for mutual TLS.") { BootstrapCommand.Create(), VerifyCommand.Create() }.Parse(args);
         var configuration = new InvocationConfiguration
         {
             Output = output,

@@ -10,7 +10,7 @@ public sealed record ProfileAllowances
     /// <summary>A leaf without extended key usage, good for any purpose (RFC 5280, section 4.2.1.12).</summary>
     public bool MissingExtendedKeyUsage { get; init; }
 
-    /// <summary>A leaf whose extended key usage is <c>anyExtendedKeyUsage</c> instead of the purpose that is asked for.</summary>
+    /// <summary>A leaf whose extended key usage holds <c>anyExtendedKeyUsage</c>, which then stands for every purpose.</summary>
     public bool AnyExtendedKeyUsage { get; init; }
 
     /// <summary>A critical extended key usage in a leaf, which the CA/Browser Forum's profile forbids and RFC 5280 does not.</summary>
@@ -59,8 +59,9 @@ public sealed record ProfileAllowances
     public bool CriticalSubjectAlternativeName { get; init; }
 
     /// <summary>
-    /// A leaf whose subject is a host name alone (a common name, perhaps a country) that is none of its subject
-    /// alternative names, letter by letter. A subject with an organization names an entity, not a host, and is free.
+    /// A leaf whose common name reads as a host and contradicts its subject alternative names: there are some of that
+    /// kind (host names, addresses), it is none of them letter by letter, and no domain above one. A subject with an
+    /// organization or the like names an entity, not a host, and is free; so is a common name that reads as no host.
     /// </summary>
     public bool CommonNameOutsideAlternativeNames { get; init; }
 
@@ -82,6 +83,6 @@ public sealed record ProfileAllowances
     /// <summary>RSA keys of a size that is not divisible by 8.</summary>
     public bool OddRsaKeySize { get; init; }
 
-    /// <summary>CRLs without CRL number or authority key identifier (RFC 5280, section 5.2, demands both).</summary>
-    public bool IncompleteRevocationLists { get; init; }
+    /// <summary>Revocation lists without CRL number (RFC 5280, section 5.2.3, demands it).</summary>
+    public bool MissingCrlNumber { get; init; }
 }
