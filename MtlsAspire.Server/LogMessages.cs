@@ -24,4 +24,10 @@ internal static partial class LogMessages
 
     [LoggerMessage(26, LogLevel.Error, "The key ring could not be wrapped for the new certificate, and stays wrapped for the old one. {Problem} Keep the old private key, and name it in Box:FormerKeys.")]
     public static partial void KeyRingNotRewrapped(this ILogger logger, string problem);
+
+    [LoggerMessage(27, LogLevel.Information, "The sealed result of run {Run} is with box {Next} now.")]
+    public static partial void Forwarded(this ILogger logger, string run, string next);
+
+    [LoggerMessage(28, LogLevel.Warning, "A sealed result could not be forwarded to box {Next} now, and stays in the outbox: {Problem}")]
+    public static partial void ForwardFailed(this ILogger logger, string next, string problem);
 }

@@ -17,7 +17,7 @@ internal static class ItemRoutes
             .BehindLocksOf(Operations.WriteItem)
             .WithName("PutItem")
             .WithSummary("Puts an item in, or another in its place. If-Match and If-None-Match are honoured.")
-            .Accepts<Stream>("application/octet-stream")
+            .Accepts<Stream>("*/*")
             .Produces<ItemAnswer>()
             .Produces<ItemAnswer>(StatusCodes.Status201Created)
             .ProducesProblem(StatusCodes.Status412PreconditionFailed)

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Primitives;
 using Microsoft.Net.Http.Headers;
 using MtlsAspire.Server.Problems;
 using MtlsAspire.Server.Storage;
@@ -29,7 +30,7 @@ internal sealed class Preconditions
     private static bool Is(EntityTagHeaderValue tag, StoredItem item, bool useStrongComparison) =>
         tag.Equals(EntityTagHeaderValue.Any) || tag.Compare(new EntityTagHeaderValue(item.ETag), useStrongComparison);
 
-    private static IList<EntityTagHeaderValue>? Parse(string header, IList<string?> values)
+    private static IList<EntityTagHeaderValue>? Parse(string header, StringValues values)
     {
         if (values.Count == 0) return null;
         return EntityTagHeaderValue.TryParseStrictList([.. values.OfType<string>()], out var tags) && tags.Count > 0

@@ -45,5 +45,5 @@ public sealed class RateLimitLock(LockSettings settings) : LockBase(settings)
         foreach (var (identity, _) in _buckets.Where(pair => Refilled(pair.Value, now) >= _permits).ToArray()) _buckets.Remove(identity);
     }
 
-    private readonly record struct Bucket(double Permits, DateTimeOffset At);
+    private sealed record Bucket(double Permits, DateTimeOffset At);
 }

@@ -1,7 +1,7 @@
 namespace MtlsAspire.Server.Locks;
 
 /// <summary>Opens for a client whose SPIFFE ID matches a pattern.</summary>
-/// <summary>Opens for a client whose SPIFFE ID matches a pattern.</summary>
+public sealed class SpiffeIdLock : LockBase
 {
     private const string IdsKey = "Ids";
 
@@ -12,6 +12,7 @@ namespace MtlsAspire.Server.Locks;
     public SpiffeIdLock(LockSettings settings)
         : base(settings)
     {
+        ArgumentNullException.ThrowIfNull(settings);
         const string Hint = "write SPIFFE IDs, as in [ \"spiffe://mtls.localhost/processing\", \"spiffe://mtls.localhost/team/*\" ]";
         _ids = settings.Texts(IdsKey, Hint);
         if (_ids.FirstOrDefault(id => !SpiffePattern.IsOne(id)) is { } malformed)

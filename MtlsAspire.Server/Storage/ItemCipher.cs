@@ -25,7 +25,7 @@ internal sealed class ItemCipher(IDataProtectionProvider provider)
 
     /// <summary>The key under which a name is found: a keyed hash, which tells nothing of the name to those without the key ring.</summary>
     public byte[] KeyOf(Collection collection, string name) => HMACSHA256.HashData(
-        _lookup ?? throw new InvalidOperationException("The lookup secret comes first."), [(byte)collection, .. Encoding.UTF8.GetBytes(name)]);
+        _lookup ?? throw new InvalidOperationException("The lookup secret comes first."), (byte[])[(byte)collection, .. Encoding.UTF8.GetBytes(name)]);
 
     public byte[] Protect(ItemHeader header, byte[] key, byte[] version) =>
         Header(key, version).Protect(JsonSerializer.SerializeToUtf8Bytes(header, StorageJsonContext.Default.ItemHeader));
