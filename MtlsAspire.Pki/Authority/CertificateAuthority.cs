@@ -1,5 +1,4 @@
 using System.Numerics;
-using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 
 namespace MtlsAspire.Pki.Authority;
@@ -32,6 +31,12 @@ public sealed class CertificateAuthority : IDisposable
     /// <summary>The CA's certificate, without the private key.</summary>
     public X509Certificate2 Certificate { get; }
 
+    /// <summary>Where this CA publishes its revocation list, certificate and OCSP answers: written into what it issues; null for nowhere.</summary>
+    public PublicationUrls? Publication { get; init; }
+
+    /// <summary>What tells this CA's key from others': see <see cref="Authority.KeyIdentifier"/>.</summary>
+    public string KeyId => KeyIdentifier.Of(Certificate);
+
     /// <summary>Makes a root CA with a key of its own, ten years valid unless told otherwise.</summary>
     /// <param name="commonName">Its name: the subject becomes <c>CN=commonName, O=MtlsAspire</c>.</param>
     /// <param name="validity">Its period; null for the profile's lifetime from now on.</param>
@@ -47,8 +52,7 @@ public sealed class CertificateAuthority : IDisposable
     {
         ArgumentNullException.ThrowIfNull(request);
         using var key = KeyPair.Create();
-        var validity = request.Validity ?? Validity.Starting((clock ?? TimeProvider.System).GetUtcNow(), request.Profile.Lifetime);
-        using var certificate = new CertificateTemplate(request.Subject, key.PublicKey, request.Profile, request.AlternativeNames).SelfSign(key, validity);
+        using var certificate = SelfSign(request, key, (clock ?? TimeProvider.System).GetUtcNow());
         return key.AttachTo(certificate);
     }
 
@@ -75,7 +79,12 @@ public sealed class CertificateAuthority : IDisposable
     public X509Certificate2 Issue(LeafRequest request, PublicKey publicKey)
     {
         ArgumentNullException.ThrowIfNull(request);
-        return Sign(new CertificateTemplate(request.Subject, publicKey, request.Profile, request.AlternativeNames), request.Validity);
+        var template = new CertificateTemplate(request.Subject, publicKey, request.Profile, request.AlternativeNames)
+        {
+            Publication = request.Profile.OcspNoCheck ? null : Publication,
+            WeakHash = request.WeakHash,
+        };
+        return Sign(template, request.Validity);
     }
 
     /// <summary>Signs a certificate revocation list, version 2 with CRL number and authority key identifier (RFC 5280, 5).</summary>
@@ -93,10 +102,29 @@ public sealed class CertificateAuthority : IDisposable
             _key.SignatureGenerator,
             number,
             now + lifetime,
-            HashAlgorithmName.SHA256,
+            _key.HashAlgorithm,
             X509AuthorityKeyIdentifierExtension.CreateFromCertificate(Certificate, includeKeyIdentifier: true, includeIssuerAndSerial: false),
             thisUpdate);
     }
+
+    /// <summary>
+    /// Certifies another CA's key, name and purpose (a cross-certificate): who trusts this CA then trusts that one as well.
+    /// </summary>
+    /// <param name="other">The other CA's certificate.</param>
+    /// <returns>A certificate with the other's subject, key and key identifier, and this CA's signature, within both periods.</returns>
+    public X509Certificate2 CrossSign(X509Certificate2 other)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        var constraints = other.Extensions.OfType<X509BasicConstraintsExtension>().Single();
+        var profile = CertificateProfile.RootCa with { PathLength = constraints.HasPathLengthConstraint ? constraints.PathLengthConstraint : null };
+        var template = new CertificateTemplate(other.SubjectName, other.PublicKey, profile, []) { Publication = Publication };
+        var validity = new Validity(_clock.GetUtcNow() - Validity.Backdating, new DateTimeOffset(other.NotAfter));
+        return Sign(template, validity.Within(Validity.Of(other)).Within(Validity.Of(Certificate)));
+    }
+
+    /// <summary>Issues a subordinate CA's certificate for the name and key of one that another issued.</summary>
+    internal X509Certificate2 Certify(X509Certificate2 issuing, CertificateProfile profile) =>
+        Sign(new CertificateTemplate(issuing.SubjectName, issuing.PublicKey, profile, []) { Publication = Publication }, validity: null);
 
     /// <inheritdoc/>
     public void Dispose()
@@ -105,17 +133,27 @@ public sealed class CertificateAuthority : IDisposable
         _key.Dispose();
     }
 
+    /// <summary>A leaf that its own key signs.</summary>
+    internal static X509Certificate2 SelfSign(LeafRequest request, KeyPair key, DateTimeOffset now) =>
+        new CertificateTemplate(request.Subject, key.PublicKey, request.Profile, request.AlternativeNames)
+            .SelfSign(key, request.Validity ?? Validity.Starting(now, request.Profile.Lifetime));
+
     /// <summary>Makes a root CA for a key, which the CA owns from then on.</summary>
-    internal static CertificateAuthority CreateRoot(X500DistinguishedName subject, KeyPair key, Validity? validity, TimeProvider? clock)
+    internal static CertificateAuthority CreateRoot(
+        X500DistinguishedName subject, KeyPair key, Validity? validity, TimeProvider? clock, CertificateProfile? profile = null)
     {
-        var period = validity ?? Validity.Starting((clock ?? TimeProvider.System).GetUtcNow(), CertificateProfile.RootCa.Lifetime);
-        var certificate = new CertificateTemplate(subject, key.PublicKey, CertificateProfile.RootCa, []).SelfSign(key, period);
+        profile ??= CertificateProfile.RootCa;
+        var period = validity ?? Validity.Starting((clock ?? TimeProvider.System).GetUtcNow(), profile.Lifetime);
+        var certificate = new CertificateTemplate(subject, key.PublicKey, profile, []).SelfSign(key, period);
         return new CertificateAuthority(certificate, key, clock);
     }
 
     /// <summary>Makes a subordinate CA for a key, which that CA owns from then on.</summary>
-    internal CertificateAuthority CreateIssuing(X500DistinguishedName subject, KeyPair key, Validity? validity = null) =>
-        new(Sign(new CertificateTemplate(subject, key.PublicKey, CertificateProfile.IssuingCa, []), validity), key, _clock);
+    internal CertificateAuthority CreateIssuing(X500DistinguishedName subject, KeyPair key, Validity? validity = null, CertificateProfile? profile = null)
+    {
+        var template = new CertificateTemplate(subject, key.PublicKey, profile ?? CertificateProfile.IssuingCa, []) { Publication = Publication };
+        return new CertificateAuthority(Sign(template, validity), key, _clock) { Publication = Publication };
+    }
 
     private X509Certificate2 Sign(CertificateTemplate template, Validity? validity) => template.Sign(
         Certificate,

@@ -13,6 +13,15 @@ public sealed record CertificateProfile
     /// <summary>id-kp-clientAuth (RFC 5280, 4.2.1.12): a TLS client.</summary>
     public const string ClientAuthentication = "1.3.6.1.5.5.7.3.2";
 
+    /// <summary>id-kp-OCSPSigning (RFC 6960, 4.2.2.2): a responder that answers for the CA.</summary>
+    public const string OcspSigning = "1.3.6.1.5.5.7.3.9";
+
+    /// <summary>id-kp-emailProtection (RFC 5280, 4.2.1.12): what no TLS peer may have for its only purpose.</summary>
+    public const string EmailProtection = "1.3.6.1.5.5.7.3.4";
+
+    private const string OcspNoCheckOid = "1.3.6.1.5.5.7.48.1.5";
+    private static readonly byte[] DerNull = [0x05, 0x00];
+
     /// <summary>
     /// A root CA: ten years. It has no path length, so that another root can be cross-signed below it when roots change.
     /// </summary>
@@ -39,6 +48,17 @@ public sealed record CertificateProfile
     /// <summary>A peer that is both a TLS server and a TLS client: 90 days.</summary>
     public static CertificateProfile ServerAndClient { get; } = new() { ExtendedKeyUsages = [ServerAuthentication, ClientAuthentication] };
 
+    /// <summary>
+    /// A delegated OCSP responder (RFC 6960, 4.2.2.2): 30 days, because id-pkix-ocsp-nocheck (4.2.2.2.1) lets nobody ask whether it is
+    /// revoked.
+    /// </summary>
+    public static CertificateProfile OcspSigner { get; } = new()
+    {
+        Lifetime = TimeSpan.FromDays(30),
+        ExtendedKeyUsages = [OcspSigning],
+        OcspNoCheck = true,
+    };
+
     /// <summary>How long a certificate is valid from its issue on, unless its issuer ends earlier.</summary>
     public TimeSpan Lifetime { get; init; } = TimeSpan.FromDays(90);
 
@@ -49,10 +69,20 @@ public sealed record CertificateProfile
     public int? PathLength { get; init; }
 
     /// <summary>What the key may do (keyUsage, RFC 5280, 4.2.1.3).</summary>
+    /// <remarks>
+    /// A leaf signs handshakes, whatever its kind of key. RSA leaves have no keyEncipherment: only the RSA key transport of TLS 1.2 uses
+    /// it, which has no forward secrecy and must not be negotiated (RFC 9325, 4.1), and TLS 1.3 does not have it (RFC 8446, 1.2).
+    /// </remarks>
     public X509KeyUsageFlags KeyUsage { get; init; } = X509KeyUsageFlags.DigitalSignature;
 
     /// <summary>What the certificate is for, as object identifiers; empty for no extendedKeyUsage extension (RFC 5280, 4.2.1.12).</summary>
     public IReadOnlyList<string> ExtendedKeyUsages { get; init; } = [];
+
+    /// <summary>Which names a CA may certify (RFC 5280, 4.2.1.10); null for any.</summary>
+    public NameConstraints? NameConstraints { get; init; }
+
+    /// <summary>Whether nobody shall ask if this OCSP responder is revoked (id-pkix-ocsp-nocheck, RFC 6960, 4.2.2.2.1).</summary>
+    public bool OcspNoCheck { get; init; }
 
     /// <summary>The extensions that follow from the profile alone.</summary>
     internal IEnumerable<X509Extension> Extensions()
@@ -62,6 +92,16 @@ public sealed record CertificateProfile
         if (ExtendedKeyUsages.Count > 0)
         {
             yield return new X509EnhancedKeyUsageExtension([.. ExtendedKeyUsages.Select(value => new Oid(value))], critical: false);
+        }
+
+        if (NameConstraints is not null)
+        {
+            yield return NameConstraints.Encode();
+        }
+
+        if (OcspNoCheck)
+        {
+            yield return new X509Extension(OcspNoCheckOid, DerNull, critical: false);
         }
     }
 }

@@ -24,6 +24,9 @@ public sealed record LeafRequest
     /// </summary>
     public Validity? Validity { get; init; }
 
+    /// <summary>Whether to sign with SHA-1: for the rehearsal of a weak hash, and for nothing else.</summary>
+    public bool WeakHash { get; init; }
+
     /// <summary>A TLS client: subject <c>CN=name, O=MtlsAspire</c>, SAN <c>URI:spiffe://mtls.localhost/name</c>.</summary>
     /// <param name="name">The client's name.</param>
     public static LeafRequest Client(string name) => new()

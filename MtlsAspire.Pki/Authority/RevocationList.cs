@@ -9,13 +9,14 @@ namespace MtlsAspire.Pki.Authority;
 internal sealed class RevocationList
 {
     private const string PemLabel = "X509 CRL";
+    private const string ReasonCodeOid = "2.5.29.21";
     private static readonly Asn1Tag GeneralizedTime = new(UniversalTagNumber.GeneralizedTime);
 
-    private readonly byte[] _der;
+    private readonly AsnReader _revoked;
 
     private RevocationList(byte[] der)
     {
-        _der = der;
+        Der = der;
         Entries = CertificateRevocationListBuilder.Load(der, out var number, out _);
         Number = number;
 
@@ -25,7 +26,13 @@ internal sealed class RevocationList
         Issuer = new X500DistinguishedName(list.ReadEncodedValue().Span);
         ThisUpdate = ReadTime(list);
         NextUpdate = ReadTime(list);
+        _revoked = list.HasData && list.PeekTag() == Asn1Tag.Sequence
+            ? list.ReadSequence()
+            : new AsnReader(ReadOnlyMemory<byte>.Empty, AsnEncodingRules.DER);
     }
+
+    /// <summary>The list in DER.</summary>
+    public byte[] Der { get; }
 
     /// <summary>The revoked certificates, to which more can be added.</summary>
     public CertificateRevocationListBuilder Entries { get; }
@@ -49,9 +56,17 @@ internal sealed class RevocationList
             throw new CryptographicException("no X509 CRL in PEM");
         }
 
+        return FromDer(Convert.FromBase64String(pem[fields.Base64Data]));
+    }
+
+    /// <summary>Reads a list.</summary>
+    /// <param name="der">The list in DER.</param>
+    /// <exception cref="CryptographicException">This is no revocation list with CRL number and nextUpdate.</exception>
+    public static RevocationList FromDer(byte[] der)
+    {
         try
         {
-            return new RevocationList(Convert.FromBase64String(pem[fields.Base64Data]));
+            return new RevocationList(der);
         }
         catch (AsnContentException exception)
         {
@@ -59,15 +74,76 @@ internal sealed class RevocationList
         }
     }
 
+    /// <summary>All lists in a text, in their order.</summary>
+    /// <param name="pem">Lists in PEM, one after the other.</param>
+    /// <exception cref="CryptographicException">One is no revocation list with CRL number and nextUpdate, or there is none.</exception>
+    public static IReadOnlyList<RevocationList> AllFromPem(string pem)
+    {
+        var lists = new List<RevocationList> { FromPem(pem) };
+        var rest = pem.AsSpan()[PemEncoding.Find(pem).Location.End..];
+        while (PemEncoding.TryFind(rest, out var fields))
+        {
+            lists.Add(FromPem(rest[fields.Location].ToString()));
+            rest = rest[fields.Location.End..];
+        }
+
+        return lists;
+    }
+
     /// <summary>A list in PEM.</summary>
     public static string ToPem(byte[] der) => PemEncoding.WriteString(PemLabel, der) + "\n";
 
     /// <summary>Whether a CA issued this list.</summary>
     public bool IsIssuedBy(X500DistinguishedName name, PublicKey publicKey) =>
-        Issuer.RawData.AsSpan().SequenceEqual(name.RawData) && SignedStructure.IsSignedBy(_der, publicKey);
+        Issuer.RawData.AsSpan().SequenceEqual(name.RawData) && SignedStructure.IsSignedBy(Der, publicKey);
 
     /// <summary>Whether more than half of the time until nextUpdate has passed.</summary>
     public bool IsDueForRefresh(DateTimeOffset now) => now > ThisUpdate + ((NextUpdate - ThisUpdate) / 2);
+
+    /// <summary>The revoked certificates: serial number (upper-case hexadecimal), when, and why.</summary>
+    /// <exception cref="CryptographicException">An entry is damaged.</exception>
+    public IReadOnlyList<(string Serial, DateTimeOffset At, X509RevocationReason Reason)> Revoked()
+    {
+        try
+        {
+            var entries = new List<(string, DateTimeOffset, X509RevocationReason)>();
+            var reader = _revoked.Clone();
+            while (reader.HasData)
+            {
+                var entry = reader.ReadSequence();
+                var serial = Convert.ToHexString(entry.ReadIntegerBytes().Span);
+                entries.Add((serial, ReadTime(entry), entry.HasData ? ReadReason(entry.ReadSequence()) : X509RevocationReason.Unspecified));
+            }
+
+            return entries;
+        }
+        catch (AsnContentException exception)
+        {
+            throw new CryptographicException("the revocation list is damaged", exception);
+        }
+    }
+
+    private static X509RevocationReason ReadReason(AsnReader extensions)
+    {
+        var reason = X509RevocationReason.Unspecified;
+        while (extensions.HasData)
+        {
+            var extension = extensions.ReadSequence();
+            var oid = extension.ReadObjectIdentifier();
+            if (extension.PeekTag() == Asn1Tag.Boolean)
+            {
+                extension.ReadBoolean(); // critical
+            }
+
+            var value = extension.ReadOctetString();
+            if (oid == ReasonCodeOid)
+            {
+                reason = new AsnReader(value, AsnEncodingRules.DER).ReadEnumeratedValue<X509RevocationReason>();
+            }
+        }
+
+        return reason;
+    }
 
     private static DateTimeOffset ReadTime(AsnReader reader) =>
         reader.PeekTag() == GeneralizedTime ? reader.ReadGeneralizedTime() : reader.ReadUtcTime();

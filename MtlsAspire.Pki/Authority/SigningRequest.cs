@@ -9,7 +9,7 @@ internal static class SigningRequest
     /// <summary>The request with which a subject would ask a CA for a leaf, in PEM; its signature proves possession of the key.</summary>
     public static string ToPem(LeafRequest leaf, KeyPair key)
     {
-        var request = new CertificateRequest(leaf.Subject, key.PublicKey, HashAlgorithmName.SHA256);
+        var request = new CertificateRequest(leaf.Subject, key.PublicKey, key.HashAlgorithm);
         if (leaf.AlternativeNames.Count > 0)
         {
             request.CertificateExtensions.Add(SubjectAlternativeNames.Encode(leaf.AlternativeNames));

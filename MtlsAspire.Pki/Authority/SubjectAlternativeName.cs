@@ -54,8 +54,38 @@ public sealed record SubjectAlternativeName
     public static SubjectAlternativeName SpiffeId(string trustDomain, string path) => Uri(new Uri($"spiffe://{trustDomain}/{path}"));
 
     /// <summary>A mailbox.</summary>
-    /// <param name="address">The address, without display name.</param>
-    public static SubjectAlternativeName Email(string address) => new("email", address, builder => builder.AddEmailAddress(address));
+    /// <param name="address">The address, without display name; ASCII (RFC 5280, 4.2.1.6).</param>
+    /// <exception cref="ArgumentException">This is no such address.</exception>
+    public static SubjectAlternativeName Email(string address)
+    {
+        ArgumentNullException.ThrowIfNull(address);
+        return IsMailbox(address)
+            ? new("email", address, builder => builder.AddEmailAddress(address))
+            : throw new ArgumentException($"'{address}' is not an e-mail address", nameof(address));
+    }
+
+    /// <summary>
+    /// Reads what a person writes for a name: with its kind, as in <c>DNS:example.org</c>, <c>IP:192.0.2.7</c>,
+    /// <c>URI:spiffe://example.org/a</c>, <c>email:a@example.org</c>, or without, where it can be told.
+    /// </summary>
+    /// <param name="text">The text.</param>
+    /// <exception cref="ArgumentException">The text is no such name.</exception>
+    public static SubjectAlternativeName Parse(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        return text switch
+        {
+            _ when After(text, "DNS:") is { } name => Dns(name),
+            _ when After(text, "IP:") is { } address => ParseHost(address) is { Kind: "IP" } ip
+                ? ip
+                : throw new ArgumentException($"'{address}' is not an IP address", nameof(text)),
+            _ when After(text, "URI:") is { } uri => ParseUri(uri),
+            _ when After(text, "email:") is { } address => Email(address),
+            _ when text.Contains("://", StringComparison.Ordinal) => ParseUri(text),
+            _ when text.Contains('@', StringComparison.Ordinal) => Email(text),
+            _ => ParseHost(text),
+        };
+    }
 
     /// <summary>Reads what a person writes for a server: an IP address or a host name.</summary>
     /// <param name="value">The text.</param>
@@ -83,6 +113,27 @@ public sealed record SubjectAlternativeName
     public override string ToString() => $"{Kind}:{Value}";
 
     internal void AddTo(SubjectAlternativeNameBuilder builder) => _addTo(builder);
+
+    private static string? After(string text, string prefix) =>
+        text.StartsWith(prefix, StringComparison.OrdinalIgnoreCase) ? text[prefix.Length..] : null;
+
+    // RFC 5280, 4.2.1.6: absolute, with a scheme and, where there is an authority, a host in it; ASCII, as an IA5String is.
+    private static SubjectAlternativeName ParseUri(string text) =>
+        text.All(c => char.IsAscii(c) && !char.IsControl(c) && c != ' ')
+        && System.Uri.TryCreate(text, UriKind.Absolute, out var uri)
+        && uri.Host.Length > 0
+            ? Uri(uri)
+            : throw new ArgumentException($"'{text}' is not an absolute URI with a host", nameof(text));
+
+    private static bool IsMailbox(string address)
+    {
+        var at = address.LastIndexOf('@');
+        return at is > 0 and <= 64
+            && address[..at].All(c => char.IsAsciiLetterOrDigit(c) || "!#$%&'*+-/=?^_`{|}~.".Contains(c, StringComparison.Ordinal))
+            && HostName.ToAscii(address[(at + 1)..]) is { } domain
+            && string.Equals(domain, address[(at + 1)..], StringComparison.OrdinalIgnoreCase)
+            && !domain.StartsWith('*');
+    }
 
     // IPAddress also reads "1", "127.1", octal numbers, ports and scopes, none of which anybody means by a server's name.
     private static bool IsPlain(IPAddress address, string value) => address.AddressFamily == AddressFamily.InterNetworkV6

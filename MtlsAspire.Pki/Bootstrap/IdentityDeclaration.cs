@@ -30,8 +30,17 @@ public sealed record IdentityDeclaration
     /// <summary>What its files are called, without extension.</summary>
     public string Name { get; }
 
-    /// <summary>What its certificate says.</summary>
+    /// <summary>What its certificate says, its defect aside.</summary>
     public LeafRequest Request { get; }
+
+    /// <summary>The kind of its key.</summary>
+    public KeyType KeyType { get; init; } = KeyType.EcdsaP256;
+
+    /// <summary>What is wrong with it on purpose; null for nothing.</summary>
+    public IdentityDefect? Defect { get; init; }
+
+    /// <summary>Whether its certificate may have no other names than those declared, and so is issued again when one is taken away.</summary>
+    public bool ExactNames { get; init; }
 
     /// <summary>
     /// The identities of a first bootstrap: <c>server</c> (localhost, mtls.localhost, 127.0.0.1, ::1 and the names given),
@@ -46,9 +55,25 @@ public sealed record IdentityDeclaration
         new("client2", LeafRequest.Client("client2")),
     ];
 
-    private static bool IsUsable(string name) =>
-        name.Length is > 0 and <= 64
-        && name.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-')
-        && name[0] != '-'
-        && name is not (CertificateFiles.Root or CertificateFiles.Issuing);
+    /// <summary>This identity with more host names and IP addresses.</summary>
+    internal IdentityDeclaration WithHosts(IEnumerable<string> hosts) => new(Name, Request with
+    {
+        AlternativeNames = [.. Request.AlternativeNames.Concat(hosts.Select(SubjectAlternativeName.ParseHost)).Distinct()],
+    })
+    {
+        KeyType = KeyType,
+        Defect = Defect,
+        ExactNames = ExactNames,
+    };
+
+    /// <summary>Whether a text can be the name of an identity, and so of its files.</summary>
+    /// <param name="name">The text.</param>
+    public static bool IsUsable(string name)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        return name.Length is > 0 and <= 64
+            && name.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-')
+            && name[0] != '-'
+            && !CertificateFiles.IsOfAuthority(name);
+    }
 }

@@ -5,43 +5,39 @@ using MtlsAspire.Pki.Store;
 
 namespace MtlsAspire.Pki.Bootstrap;
 
-/// <summary>Writes the files of an identity.</summary>
-public static class IdentityFiles
+/// <summary>Writes the files of an identity. The ledger knows the certificate already.</summary>
+internal static class IdentityFiles
 {
-    /// <summary>
-    /// Issues a certificate for a new key and writes <c>name.key</c>, <c>name.csr</c>, <c>name.pfx</c> and last, because it completes
-    /// them, <c>name.crt</c> (the leaf, then the issuer's certificate). Files of these names are replaced.
-    /// </summary>
-    /// <param name="directory">Where.</param>
+    /// <summary>The files of an identity and their content, in the order in which they are written: the certificate completes them.</summary>
     /// <param name="name">What the files are called, without extension.</param>
-    /// <param name="request">What the certificate shall say.</param>
-    /// <param name="issuer">Who issues it.</param>
-    /// <returns>The certificate, without private key.</returns>
-    public static X509Certificate2 Issue(CertificateDirectory directory, string name, LeafRequest request, CertificateAuthority issuer)
+    /// <param name="request">What the signing request asks for.</param>
+    /// <param name="leaf">The certificate.</param>
+    /// <param name="key">The key for the key file.</param>
+    /// <param name="chain">What follows the leaf.</param>
+    public static IReadOnlyList<(string File, byte[] Content)> Of(
+        string name, LeafRequest request, X509Certificate2 leaf, KeyPair key, IReadOnlyList<X509Certificate2> chain)
     {
-        ArgumentNullException.ThrowIfNull(directory);
-        ArgumentNullException.ThrowIfNull(issuer);
-        using var key = KeyPair.Create();
-        var leaf = issuer.Issue(request, key.PublicKey);
+        var files = new List<(string, byte[])>
+        {
+            (CertificateFiles.Key(name), Encoding.ASCII.GetBytes(key.ToPem())),
+            (CertificateFiles.SigningRequest(name), Encoding.ASCII.GetBytes(SigningRequest.ToPem(request, key))),
+        };
+        if (key.Matches(leaf.PublicKey))
+        {
+            files.Add((CertificateFiles.Pkcs12(name), Pkcs12(leaf, key, chain))); // no such file can hold the key of another certificate
+        }
 
-        directory.WritePrivate(CertificateFiles.Key(name), Encoding.ASCII.GetBytes(key.ToPem()));
-        WriteSigningRequest(directory, name, request, key);
-        WritePkcs12(directory, name, leaf, key, issuer.Certificate);
-        directory.WritePublic(CertificateFiles.Certificate(name), Pem(leaf) + Pem(issuer.Certificate));
-        return leaf;
+        files.Add((CertificateFiles.Certificate(name), Encoding.ASCII.GetBytes(Pem(leaf) + string.Concat(chain.Select(Pem)))));
+        return files;
     }
 
-    /// <summary>Writes the signing request of an identity again.</summary>
-    internal static void WriteSigningRequest(CertificateDirectory directory, string name, LeafRequest request, KeyPair key) =>
-        directory.WritePublic(CertificateFiles.SigningRequest(name), SigningRequest.ToPem(request, key));
-
-    /// <summary>Writes the PKCS#12 file of an identity again.</summary>
-    internal static void WritePkcs12(CertificateDirectory directory, string name, X509Certificate2 leaf, KeyPair key, X509Certificate2 issuer)
+    /// <summary>The PKCS#12 file of an identity.</summary>
+    public static byte[] Pkcs12(X509Certificate2 leaf, KeyPair key, IReadOnlyList<X509Certificate2> chain)
     {
         using var leafWithKey = key.AttachTo(leaf);
-        directory.WritePrivate(CertificateFiles.Pkcs12(name), Pkcs12File.Encode(leafWithKey, [issuer]));
+        return Pkcs12File.Encode(leafWithKey, chain);
     }
 
     /// <summary>A certificate in PEM.</summary>
-    internal static string Pem(X509Certificate2 certificate) => certificate.ExportCertificatePem() + "\n";
+    public static string Pem(X509Certificate2 certificate) => certificate.ExportCertificatePem() + "\n";
 }

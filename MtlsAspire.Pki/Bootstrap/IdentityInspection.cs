@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using MtlsAspire.Pki.Authority;
+using MtlsAspire.Pki.Operations;
 using MtlsAspire.Pki.Store;
 
 namespace MtlsAspire.Pki.Bootstrap;
@@ -22,6 +23,9 @@ internal sealed class IdentityInspection : IDisposable
     /// <summary>The certificate, where it can be read.</summary>
     public X509Certificate2? Leaf => _certificates.FirstOrDefault();
 
+    /// <summary>What follows the certificate in its file.</summary>
+    public IEnumerable<X509Certificate2> Chain => _certificates.Skip(1);
+
     /// <summary>The key, where it can be read.</summary>
     public KeyPair? Key { get; }
 
@@ -36,23 +40,36 @@ internal sealed class IdentityInspection : IDisposable
     }
 
     /// <summary>Why the identity must be issued anew, as the end of a sentence about its certificate; null when it can serve.</summary>
-    public string? Fault(LeafRequest wanted, CertificateAuthority issuer, DateTimeOffset now) => this switch
+    /// <param name="plan">What it should be.</param>
+    /// <param name="issuer">Who should have issued it; for a self-signed one its own certificate.</param>
+    /// <param name="chain">What should follow it.</param>
+    /// <param name="publication">The addresses that it should name.</param>
+    /// <param name="now">The current instant.</param>
+    public string? Fault(IssuancePlan plan, X509Certificate2? issuer, IReadOnlyList<X509Certificate2> chain, PublicationUrls? publication, DateTimeOffset now) => this switch
     {
         { Leaf: null } => "it could not be read",
         { Key: null } => "its key was missing or could not be read",
-        _ when !Key.Matches(Leaf.PublicKey) => "its key was another's",
-        _ when !IsIssuedBy(issuer.Certificate) => "another CA had issued it",
-        _ when !HasChain(issuer.Certificate) => "its chain did not lead to the issuing CA",
-        _ when !HasSubjectAndPurpose(wanted) => "it said something else",
-        _ when SubjectAlternativeNames.MissingIn(Leaf, wanted.AlternativeNames).FirstOrDefault() is { } name => $"it lacked {name}",
-        _ when now < Validity.Of(Leaf).NotBefore => "it was not valid yet",
-        _ when Validity.Of(Leaf).IsOver(now) => $"it expired on {Leaf.NotAfter.ToUniversalTime():yyyy-MM-dd}",
-        _ => null,
+        _ when Key.Matches(Leaf.PublicKey) == (plan.Defect == IdentityDefect.MismatchedKey) => "its key was another's",
+        _ when KeyTypes.Of(Leaf.PublicKey) != plan.KeyType => "its key was of another kind",
+        _ when issuer is null || !IsIssuedBy(issuer) => "another CA had issued it",
+        _ when !Chain.Select(certificate => certificate.Thumbprint).SequenceEqual(chain.Select(certificate => certificate.Thumbprint)) =>
+            "its chain did not lead to the issuing CA",
+        _ when !HasSubjectAndPurpose(plan.Request) => "it said something else",
+        _ when SubjectAlternativeNames.MissingIn(Leaf, plan.Request.AlternativeNames).FirstOrDefault() is { } name => $"it lacked {name}",
+        _ when (plan.Identity.ExactNames || plan.Defect is not null) && SubjectAlternativeNames.BeyondIn(Leaf, plan.Request.AlternativeNames).Any() =>
+            "it had a name that is no longer declared",
+        _ when !HasAddresses(plan.Issuer == PlannedIssuer.Issuing ? publication : null, issuer) => "its addresses of revocation lists had changed",
+        _ when plan is { Defect: null, Request.Validity: { } period } && Validity.Of(Leaf).NotAfter != period.Within(Validity.Of(issuer)).NotAfter =>
+            "its end was not the one declared",
+        _ => PeriodFault(plan.Defect, now),
     };
 
     /// <summary>Whether the certificate nears its end and its issuer can give it a later one.</summary>
-    public bool IsDueForRenewal(CertificateAuthority issuer, DateTimeOffset now) =>
-        Leaf is not null && Validity.Of(Leaf).IsDueForRenewal(now) && Leaf.NotAfter < issuer.Certificate.NotAfter;
+    public bool IsDueForRenewal(IssuancePlan plan, X509Certificate2 issuer, DateTimeOffset now) =>
+        Leaf is not null
+        && plan.Request.Validity is null
+        && Validity.Of(Leaf).IsDueForRenewal(now)
+        && (plan.Issuer == PlannedIssuer.Self || Leaf.NotAfter < issuer.NotAfter);
 
     /// <inheritdoc/>
     public void Dispose()
@@ -64,17 +81,36 @@ internal sealed class IdentityInspection : IDisposable
         }
     }
 
+    private string? PeriodFault(IdentityDefect? defect, DateTimeOffset now)
+    {
+        var period = Validity.Of(Leaf!);
+        return defect switch
+        {
+            IdentityDefect.Expired => period.IsOver(now) ? null : "it had not expired",
+            IdentityDefect.NotYetValid => now < period.NotBefore ? null : "it had become valid",
+            _ when now < period.NotBefore => "it was not valid yet",
+            _ when period.IsOver(now) => $"it expired on {period.NotAfter:yyyy-MM-dd}",
+            _ => null,
+        };
+    }
+
     private bool IsIssuedBy(X509Certificate2 issuer) =>
         Leaf!.IssuerName.RawData.AsSpan().SequenceEqual(issuer.SubjectName.RawData)
         && SignedStructure.IsSignedBy(Leaf.RawDataMemory, issuer.PublicKey);
 
-    private bool HasChain(X509Certificate2 issuer) =>
-        _certificates.Count == 2 && _certificates[1].RawDataMemory.Span.SequenceEqual(issuer.RawDataMemory.Span);
-
     private bool HasSubjectAndPurpose(LeafRequest wanted) =>
         Leaf!.SubjectName.RawData.AsSpan().SequenceEqual(wanted.Subject.RawData)
-        && wanted.Profile.Extensions().All(extension =>
-            Leaf.Extensions[extension.Oid!.Value!] is { } present && present.RawData.AsSpan().SequenceEqual(extension.RawData));
+        && SignedStructure.IsWeaklyHashed(Leaf) == wanted.WeakHash
+        && wanted.Profile.Extensions().All(extension => Has(Leaf, extension));
+
+    private bool HasAddresses(PublicationUrls? publication, X509Certificate2 issuer)
+    {
+        var wanted = publication?.ExtensionsFor(KeyIdentifier.Of(issuer)).ToList() ?? [];
+        return wanted.All(extension => Has(Leaf!, extension)) && Leaf!.Extensions.Count(PublicationUrls.IsPublication) == wanted.Count;
+    }
+
+    private static bool Has(X509Certificate2 certificate, X509Extension extension) =>
+        certificate.Extensions[extension.Oid!.Value!] is { } present && present.RawData.AsSpan().SequenceEqual(extension.RawData);
 
     private static X509Certificate2Collection Certificates(string? pem)
     {

@@ -1,7 +1,8 @@
 using System.CommandLine;
-using System.CommandLine.Parsing;
 using MtlsAspire.Pki.Authority;
 using MtlsAspire.Pki.Bootstrap;
+using MtlsAspire.Pki.Configuration;
+using MtlsAspire.Pki.Ledger;
 
 namespace MtlsAspire.Pki.Cli;
 
@@ -9,71 +10,70 @@ namespace MtlsAspire.Pki.Cli;
 internal static class BootstrapCommand
 {
     private const string Help = """
-        Create what is missing of the PKI: root CA, issuing CA, revocation lists, and the identities server, client1 and client2.
+        Create what is missing of the PKI: root CA, issuing CA, revocation lists, and the identities that pki.json declares (--config),
+        or else server, client1 and client2.
 
-        What is there and good is not touched; what is damaged, incomplete or near its end is issued again. A CA is never replaced.
+        What is there and good is not touched; what is damaged, incomplete, revoked or near its end is issued again. A CA is never replaced.
         An interrupted bootstrap is finished by the next, and several may run at once.
 
-        Exit codes: 0 the PKI is complete; 1 it could not be made, or the directory cannot be used; 2 wrong usage; 130 interrupted.
+        Exit codes: 0 the PKI is complete; 1 it could not be made, or the directory cannot be used; 2 wrong usage or pki.json; 130 interrupted.
         """;
 
     public static Command Create()
     {
-        var certs = new Option<string>("--certs")
-        {
-            Description = "The certificate directory. It is created if it is not there.",
-            HelpName = "DIR",
-            DefaultValueFactory = _ => "certs",
-        };
         var serverNames = new Option<string[]>("--server-name")
         {
-            Description = "One more host name or IP address of the server, beside localhost, mtls.localhost, 127.0.0.1 and ::1. May be repeated.",
+            Description = "One more host name or IP address of the identity 'server', beside those declared. May be repeated.",
             HelpName = "NAME",
         };
-        certs.Validators.Add(result => RejectInvalid(result, RequireNotEmpty));
-        serverNames.Validators.Add(result => RejectInvalid(result, value => SubjectAlternativeName.ParseHost(value)));
+        serverNames.Validators.Add(result => CommonOptions.RejectInvalid(result, value => SubjectAlternativeName.ParseHost(value)));
 
-        var command = new Command("bootstrap", Help) { certs, serverNames };
-        command.SetAction((parsed, cancellationToken) => RunAsync(
-            parsed.GetRequiredValue(certs),
-            parsed.GetValue(serverNames) ?? [],
-            parsed.InvocationConfiguration,
-            cancellationToken));
+        var command = new Command("bootstrap", Help);
+        var common = new CommonOptions(command);
+        command.Options.Add(serverNames);
+        command.SetAction((parsed, cancellationToken) => RunAsync(common, parsed, parsed.GetValue(serverNames) ?? [], cancellationToken));
         return command;
     }
 
-    private static async Task<int> RunAsync(string certs, string[] serverNames, InvocationConfiguration console, CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(CommonOptions common, ParseResult parsed, string[] serverNames, CancellationToken cancellationToken)
     {
-        var options = new BootstrapOptions { Directory = certs, Identities = IdentityDeclaration.Defaults(serverNames) };
-        var report = new BootstrapReport(certs, console.Output, console.Error);
-        report.Finish(await PkiBootstrap.RunAsync(options, report, cancellationToken));
+        var certs = common.Certs(parsed);
+        var console = common.Console(parsed);
+        var configuration = common.Configuration(parsed) ?? Remembered(certs);
+        var options = new BootstrapOptions
+        {
+            Directory = certs,
+            Configuration = configuration ?? PkiConfiguration.Default,
+            Identities = WithServerNames(configuration, serverNames),
+            Passphrase = common.RootPassphrase(parsed),
+            By = CommonOptions.By,
+        };
+        var report = new BootstrapReport(certs, console.IsJson ? TextWriter.Null : console.Output, console.Error);
+        var result = await PkiBootstrap.RunAsync(options, report, cancellationToken);
+        console.Result(result, () => report.Finish(result));
         return ExitCode.Success;
     }
 
-    private static void RejectInvalid(OptionResult result, Action<string> check)
+    private static PkiConfiguration? Remembered(string certs)
     {
-        foreach (var token in result.Tokens)
+        if (!IssuanceLedger.Exists(certs))
         {
-            try
-            {
-                check(token.Value);
-            }
-            catch (ArgumentException exception)
-            {
-                result.AddError($"{result.IdentifierToken?.Value}: {FirstSentence(exception)}");
-            }
+            return null;
         }
+
+        using var ledger = IssuanceLedger.Open(certs);
+        return RememberedConfiguration.Read(ledger);
     }
 
-    private static void RequireNotEmpty(string value)
+    private static IReadOnlyList<IdentityDeclaration> WithServerNames(PkiConfiguration? configuration, string[] serverNames)
     {
-        if (string.IsNullOrWhiteSpace(value))
+        if (configuration is null)
         {
-            throw new ArgumentException("the name of the directory is empty", nameof(value));
+            return IdentityDeclaration.Defaults(serverNames);
         }
-    }
 
-    // ArgumentException appends the name of a parameter, which says nothing to a user.
-    private static string FirstSentence(ArgumentException exception) =>
-        exception.Message.Replace($" (Parameter '{exception.ParamName}')", string.Empty, StringComparison.Ordinal);
+        return serverNames.Length == 0 || configuration.Identities.Any(identity => identity.Name == "server")
+            ? [.. configuration.Identities.Select(identity => identity.Name == "server" ? identity.WithHosts(serverNames) : identity)]
+            : throw new PkiException("--server-name is for the identity 'server', which pki.json does not declare: declare the name there.");
+    }
 }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
+using MtlsAspire.Pki.Configuration;
 
 namespace MtlsAspire.Pki.Cli;
 
@@ -13,7 +14,22 @@ internal static class PkiCommandLine
     /// <returns>One of <see cref="ExitCode"/>.</returns>
     public static async Task<int> RunAsync(string[] args, TextWriter output, TextWriter error)
     {
-        var parsed = new RootCommand("A small certificate authority for mutual TLS.") { BootstrapCommand.Create(), VerifyCommand.Create() }.Parse(args);
+        var root = new RootCommand("A small certificate authority for mutual TLS. See docs/pki.md.")
+        {
+            BootstrapCommand.Create(),
+            IssueCommand.Create(),
+            SignCommand.Create(),
+            RenewCommand.Create(),
+            RevokeCommand.Create(),
+            RevocationListCommand.Create(),
+            ListCommand.Create(),
+            InspectCommand.Create(),
+            ExportCommand.Create(),
+            RolloverCommand.Create(),
+            DoctorCommand.Create(),
+            VerifyCommand.Create(),
+        };
+        var parsed = root.Parse(args);
         var configuration = new InvocationConfiguration
         {
             Output = output,
@@ -30,6 +46,15 @@ internal static class PkiCommandLine
             }
 
             return await parsed.InvokeAsync(configuration);
+        }
+        catch (InvalidConfigurationException exception)
+        {
+            foreach (var line in exception.Errors)
+            {
+                await error.WriteLineAsync($"error: {line}");
+            }
+
+            return ExitCode.Usage;
         }
         catch (PkiException exception)
         {

@@ -42,6 +42,32 @@ internal static class AtomicFile
         DirectoryEntries.Flush(Path.GetDirectoryName(path)!);
     }
 
+    /// <summary>Creates or replaces many files of one directory: each as a whole, in their order, and all on disk when this returns.</summary>
+    /// <param name="directory">The directory's path.</param>
+    /// <param name="files">Paths, contents and permissions.</param>
+    public static void WriteAll(string directory, IReadOnlyList<(string Path, byte[] Content, UnixFileMode Mode)> files)
+    {
+        foreach (var (path, content, mode) in files)
+        {
+            var temporary = TemporaryPathOf(path);
+            File.Delete(temporary);
+            using var stream = new FileStream(temporary, Options(mode));
+            stream.Write(content);
+            if (!DirectoryEntries.CanFlushFileSystem)
+            {
+                stream.Flush(flushToDisk: true);
+            }
+        }
+
+        DirectoryEntries.FlushFileSystem(directory); // contents before names
+        foreach (var (path, _, _) in files)
+        {
+            File.Move(TemporaryPathOf(path), path, overwrite: true);
+        }
+
+        DirectoryEntries.Flush(directory);
+    }
+
     private static FileStreamOptions Options(UnixFileMode mode)
     {
         var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, BufferSize = 0 };

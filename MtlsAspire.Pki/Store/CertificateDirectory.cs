@@ -5,7 +5,7 @@ namespace MtlsAspire.Pki.Store;
 /// <summary>The flat directory that holds a PKI's certificates, keys and revocation lists.</summary>
 public sealed class CertificateDirectory
 {
-    private const long LargestFile = 1 << 20;
+    internal const long LargestFile = 1 << 20;
     private const UnixFileMode GroupOrOthers = (UnixFileMode)0b000_111_111;
     private const UnixFileMode WriteByGroupOrOthers = UnixFileMode.GroupWrite | UnixFileMode.OtherWrite;
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
@@ -69,6 +69,15 @@ public sealed class CertificateDirectory
     /// <summary>All of a file, or null where there is no such file.</summary>
     internal byte[]? ReadBytes(string file) => File.Exists(PathOf(file)) ? File.ReadAllBytes(PathOf(file)) : null;
 
+    /// <summary>Creates or replaces a file: a private one where it holds a key (see <see cref="CertificateFiles"/>), else a public one.</summary>
+    internal void Write(string file, ReadOnlySpan<byte> content) =>
+        AtomicFile.Write(PathOf(file), content, CertificateFiles.IsPrivate(file) ? AtomicFile.Private : AtomicFile.Public);
+
+    /// <summary>Creates or replaces many files, in their order, with two waits for the disk in all.</summary>
+    internal void Write(IReadOnlyList<(string File, byte[] Content)> files) => AtomicFile.WriteAll(
+        Path,
+        [.. files.Select(file => (PathOf(file.File), file.Content, CertificateFiles.IsPrivate(file.File) ? AtomicFile.Private : AtomicFile.Public))]);
+
     /// <summary>Creates or replaces a file that everybody may read.</summary>
     internal void WritePublic(string file, string content) =>
         AtomicFile.Write(PathOf(file), Encoding.UTF8.GetBytes(content), AtomicFile.Public);
@@ -76,6 +85,16 @@ public sealed class CertificateDirectory
     /// <summary>Creates or replaces a file that only its owner may read.</summary>
     internal void WritePrivate(string file, ReadOnlySpan<byte> content) =>
         AtomicFile.Write(PathOf(file), content, AtomicFile.Private);
+
+    /// <summary>Deletes a file, if it is there.</summary>
+    internal void Delete(string file)
+    {
+        if (File.Exists(PathOf(file)))
+        {
+            File.Delete(PathOf(file));
+            DirectoryEntries.Flush(Path);
+        }
+    }
 
     /// <summary>Deletes what an interrupted write of one of the files left.</summary>
     internal void DeleteLeftovers(IEnumerable<string> files)
@@ -128,5 +147,5 @@ public sealed class CertificateDirectory
         }
     }
 
-    private static string Octal(UnixFileMode mode) => Convert.ToString((int)mode, toBase: 8).PadLeft(4, '0');
+    internal static string Octal(UnixFileMode mode) => Convert.ToString((int)mode, toBase: 8).PadLeft(4, '0');
 }

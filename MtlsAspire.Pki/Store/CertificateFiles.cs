@@ -9,11 +9,23 @@ public static class CertificateFiles
     /// <summary>The name of the issuing CA: <c>issuing-ca.crt</c>, <c>issuing-ca.key</c>, <c>issuing-ca.crl</c>.</summary>
     public const string Issuing = "issuing-ca";
 
-    /// <summary>A CA's certificate, or an identity's certificate followed by that of the issuing CA; PEM.</summary>
+    /// <summary>The name of the CA that nobody trusts, which issues what shall be refused: <c>untrusted-ca.crt</c>, <c>untrusted-ca.key</c>.</summary>
+    public const string Untrusted = "untrusted-ca";
+
+    /// <summary>What is appended to the name of a CA for the one that shall follow it.</summary>
+    internal const string NextSuffix = "-next";
+
+    /// <summary>What is appended to the name of a CA for the one that it followed.</summary>
+    internal const string PreviousSuffix = "-previous";
+
+    /// <summary>
+    /// A CA's certificate, during a rollover followed by those of the next and the previous one; or an identity's certificate followed by
+    /// its chain; PEM.
+    /// </summary>
     /// <param name="name">The name of the CA or identity.</param>
     public static string Certificate(string name) => name + ".crt";
 
-    /// <summary>The private key: unencrypted PKCS#8 in PEM, mode 0600.</summary>
+    /// <summary>The private key: PKCS#8 in PEM, mode 0600; unencrypted, except for a root's where a passphrase was given.</summary>
     /// <param name="name">The name of the CA or identity.</param>
     public static string Key(string name) => name + ".key";
 
@@ -28,7 +40,7 @@ public static class CertificateFiles
     /// <param name="name">The name of the identity.</param>
     public static string Pkcs12(string name) => name + ".pfx";
 
-    /// <summary>A CA's certificate revocation list in PEM.</summary>
+    /// <summary>A CA's certificate revocation list in PEM, during a rollover followed by those of the next and the previous CA.</summary>
     /// <param name="name">The name of the CA.</param>
     public static string RevocationList(string name) => name + ".crl";
 
@@ -39,6 +51,16 @@ public static class CertificateFiles
     /// <summary>All files of a CA, in the order in which they are written.</summary>
     /// <param name="name">The name of the CA.</param>
     public static IReadOnlyList<string> OfAuthority(string name) => [Key(name), Certificate(name), RevocationList(name)];
+
+    /// <summary>All files that CAs may have, those of a rollover and the untrusted one's included.</summary>
+    internal static IEnumerable<string> OfAuthorities() =>
+        new[] { Root, Issuing, Root + NextSuffix, Root + PreviousSuffix, Issuing + NextSuffix, Issuing + PreviousSuffix, Untrusted }.SelectMany(OfAuthority);
+
+    /// <summary>Whether files of this name are those of a CA.</summary>
+    /// <param name="name">The name, without extension.</param>
+    internal static bool IsOfAuthority(string name) =>
+        name is Root or Issuing or Untrusted
+            or Root + NextSuffix or Root + PreviousSuffix or Issuing + NextSuffix or Issuing + PreviousSuffix;
 
     /// <summary>Whether a file holds a private key.</summary>
     /// <param name="file">The file's name or path.</param>

@@ -6,8 +6,9 @@ namespace MtlsAspire.Pki.Store;
 /// <summary>PKCS#12 files (RFC 7292) with an empty password; see <see cref="CertificateFiles.Pkcs12"/> for why.</summary>
 internal static class Pkcs12File
 {
-    // The encryption is a formality of the format here, so its key derivation need not be slow.
-    private static readonly PbeParameters Encryption = new(PbeEncryptionAlgorithm.Aes256Cbc, HashAlgorithmName.SHA256, iterationCount: 2048);
+    // The encryption is a formality of the format here: many rounds over an empty password would protect nothing, and would be most of the
+    // time that an identity takes.
+    private static readonly PbeParameters Encryption = new(PbeEncryptionAlgorithm.Aes256Cbc, HashAlgorithmName.SHA256, iterationCount: 1);
 
     /// <summary>The file with an identity's key, certificate and chain.</summary>
     public static byte[] Encode(X509Certificate2 leafWithKey, IEnumerable<X509Certificate2> chain)

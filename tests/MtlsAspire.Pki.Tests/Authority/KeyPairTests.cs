@@ -27,19 +27,19 @@ public sealed class KeyPairTests
     public static TheoryData<string> NoKeys()
     {
         using var p256 = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        using var p384 = ECDsa.Create(ECCurve.NamedCurves.nistP384);
-        using var rsa = RSA.Create(2048);
+        using var p521 = ECDsa.Create(ECCurve.NamedCurves.nistP521);
+        using var dsa = DSA.Create(1024);
         var encrypted = p256.ExportEncryptedPkcs8PrivateKeyPem("secret", new PbeParameters(PbeEncryptionAlgorithm.Aes256Cbc, HashAlgorithmName.SHA256, 1));
         var damaged = p256.ExportPkcs8PrivateKeyPem().Replace("MIG", "MIH", StringComparison.Ordinal);
-        return [string.Empty, "not a key", p256.ExportSubjectPublicKeyInfoPem(), encrypted, damaged, p384.ExportPkcs8PrivateKeyPem(), rsa.ExportPkcs8PrivateKeyPem()];
+        return [string.Empty, "not a key", p256.ExportSubjectPublicKeyInfoPem(), encrypted, damaged, p521.ExportPkcs8PrivateKeyPem(), dsa.ExportPkcs8PrivateKeyPem()];
     }
 
     [Theory]
     [MemberData(nameof(NoKeys), DisableDiscoveryEnumeration = true)]
-    public void What_is_no_plain_P256_private_key_is_refused_without_quoting_it(string pem)
+    public void What_is_no_plain_private_key_of_our_kinds_is_refused_without_quoting_it(string pem)
     {
         var exception = Assert.Throws<CryptographicException>(() => KeyPair.FromPem(pem));
 
-        Assert.Equal("not an unencrypted ECDSA P-256 private key in PEM", exception.Message);
+        Assert.Equal("not an unencrypted private key in PEM (ECDSA P-256 or P-384, or RSA)", exception.Message);
     }
 }

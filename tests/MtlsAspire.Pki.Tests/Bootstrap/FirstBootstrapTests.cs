@@ -85,8 +85,9 @@ public sealed class FirstBootstrapTests
         var directory = CertificateDirectory.Open(pki.Path);
         using var root = AuthorityFiles.Load(directory, CertificateFiles.Root, pki.Clock);
         using var issuing = AuthorityFiles.Load(directory, CertificateFiles.Issuing, pki.Clock);
+        using var authority = await pki.OpenAsync();
 
-        using var leaf = IdentityFiles.Issue(directory, "guest", Pki.Authority.LeafRequest.Client("guest"), issuing);
+        using var leaf = await authority.IssueAsync(new IdentityDeclaration("guest", Pki.Authority.LeafRequest.Client("guest")), "test");
 
         PkiAssert.ChainIsGood(leaf, root.Certificate, [issuing.Certificate], "1.3.6.1.5.5.7.3.2", SetClock.Noon);
         using var loaded = X509Certificate2.CreateFromPemFile(pki.PathOf("guest.crt"), pki.PathOf("guest.key"));

@@ -30,8 +30,8 @@ public sealed class RefusalTests
     [Theory]
     [InlineData("ca.crt", "ca.crt is not a certificate in PEM")]
     [InlineData("issuing-ca.crt", "issuing-ca.crt is not a certificate in PEM")]
-    [InlineData("ca.key", "ca.key is not an unencrypted ECDSA P-256 private key in PEM")]
-    [InlineData("issuing-ca.key", "issuing-ca.key is not an unencrypted ECDSA P-256 private key in PEM")]
+    [InlineData("ca.key", "ca.key is not an unencrypted private key in PEM (ECDSA P-256 or P-384, or RSA)")]
+    [InlineData("issuing-ca.key", "issuing-ca.key is not an unencrypted private key in PEM (ECDSA P-256 or P-384, or RSA)")]
     [InlineData("ca.crl", "ca.crl is not a revocation list in PEM")]
     [InlineData("issuing-ca.crl", "issuing-ca.crl is not a revocation list in PEM")]
     public async Task A_damaged_file_of_a_CA(string file, string message)

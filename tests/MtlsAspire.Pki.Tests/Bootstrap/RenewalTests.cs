@@ -110,7 +110,8 @@ public sealed class RenewalTests
 
         var result = await pki.BootstrapAsync();
 
-        Assert.Equal(["ca.crl", "issuing-ca.crl"], result.Changes.Select(change => change.File));
+        Assert.Equal(["ca.crl", "issuing-ca.crl", "client2.crt"], result.Changes.Select(change => change.File));
+        Assert.Equal("it was revoked on 2026-03-01", result.Changes[^1].Reason);
         var second = RevocationList.FromPem(await File.ReadAllTextAsync(pki.PathOf("issuing-ca.crl")));
         Assert.True(second.Number > first.Number);
         Assert.Equal(pki.Clock.Now.AddDays(30), second.NextUpdate);

@@ -1,7 +1,6 @@
 using System.Security.Cryptography.X509Certificates;
 using MtlsAspire.Pki.Authority;
 using MtlsAspire.Pki.Bootstrap;
-using MtlsAspire.Pki.Store;
 using MtlsAspire.Pki.Tests.Support;
 
 namespace MtlsAspire.Pki.Tests.Bootstrap;
@@ -125,9 +124,9 @@ public sealed class RepairTests
     public async Task A_certificate_for_another_purpose_is_replaced()
     {
         using var pki = await BootstrappedPki.CreateAsync();
-        var directory = CertificateDirectory.Open(pki.Path);
-        using var issuing = AuthorityFiles.Load(directory, CertificateFiles.Issuing, pki.Clock);
-        IdentityFiles.Issue(directory, "client1", LeafRequest.Client("client1") with { Profile = CertificateProfile.Server }, issuing).Dispose();
+        using var authority = await pki.OpenAsync();
+        var server = new IdentityDeclaration("client1", LeafRequest.Client("client1") with { Profile = CertificateProfile.Server });
+        (await authority.IssueAsync(server, "test")).Dispose();
 
         await AssertReplacesClient1(pki, "it said something else");
     }
@@ -167,10 +166,25 @@ public sealed class RepairTests
     }
 
     [Fact]
-    public async Task A_lost_issuing_certificate_is_made_again_for_its_key_and_the_identities_follow()
+    public async Task A_lost_issuing_certificate_comes_back_from_the_ledger()
+    {
+        using var pki = await BootstrappedPki.CreateAsync();
+        var before = await File.ReadAllTextAsync(pki.PathOf("issuing-ca.crt"));
+        File.Delete(pki.PathOf("issuing-ca.crt"));
+
+        var change = Assert.Single((await pki.BootstrapAsync()).Changes);
+
+        Assert.Equal((BootstrapAction.Created, "issuing-ca.crt"), (change.Action, change.File));
+        Assert.Equal(before, await File.ReadAllTextAsync(pki.PathOf("issuing-ca.crt")));
+        PkiAssert.IsComplete(pki.Path, SetClock.Noon);
+    }
+
+    [Fact]
+    public async Task Without_a_ledger_a_lost_issuing_certificate_is_made_again_for_its_key_and_the_identities_follow()
     {
         using var pki = await BootstrappedPki.CreateAsync();
         File.Delete(pki.PathOf("issuing-ca.crt"));
+        Directory.Delete(pki.PathOf("ledger"), recursive: true);
 
         var result = await pki.BootstrapAsync();
 

@@ -1,4 +1,6 @@
+using System.Security.Cryptography.X509Certificates;
 using MtlsAspire.Pki.Bootstrap;
+using MtlsAspire.Pki.Operations;
 using MtlsAspire.Pki.Store;
 using MtlsAspire.TestSupport;
 
@@ -37,6 +39,13 @@ internal sealed class BootstrappedPki : IDisposable
         Identities = IdentityDeclaration.Defaults(serverNames),
         Clock = Clock,
     });
+
+    public Task<PkiAuthority> OpenAsync() => PkiAuthority.OpenAsync(new PkiAuthorityOptions { Directory = Path, Clock = Clock });
+
+    public BootstrapOptions Options(IReadOnlyList<IdentityDeclaration> identities) => new() { Directory = Path, Identities = identities, Clock = Clock, By = "test" };
+
+    /// <summary>The first certificate in the file of an identity or CA.</summary>
+    public X509Certificate2 Certificate(string name) => X509CertificateLoader.LoadCertificateFromFile(PathOf($"{name}.crt"));
 
     /// <summary>Bootstraps, and expects this to be refused.</summary>
     /// <returns>The message.</returns>
