@@ -12,7 +12,7 @@ var pki = builder.AddProject<Projects.MtlsAspire_Pki>("pki", launchProfileName: 
 
 var server = builder.AddProject<Projects.MtlsAspire_Server>("server", launchProfileName: null)
     .WithMutualTls("server", certs, pki)
-    .WithHttpsEndpoint(port: 8443)
+    .OnPorts(explains: 8443, requires: 8444)
     .WithManagementEndpoint()
     .WithIconName("LockClosed");
 

@@ -30,6 +30,7 @@ public static class ServerApplication
         var app = builder.Build();
         app.MapDefaultEndpoints();
         var secured = app.MapGroup("").OnHttpsOnly();
+        // Answers refused clients too, in its own words.
         secured.MapGet("/", Greeting.AnswerAsync).AllowAnonymous();
         secured.MapGet("/whoami", WhoAmI.AnswerAsync).RequireAuthorization();
         app.MapBox(secured, box);

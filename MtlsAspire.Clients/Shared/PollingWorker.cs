@@ -45,7 +45,7 @@ internal sealed class PollingWorker(ServerClient server, ClientOptions options, 
 
     private static string Describe(Exception exception) => exception switch
     {
-        HttpRequestException { InnerException: ServerRefusedException refused } => $"{refused.Verdict.Code}: {refused.Message}",
+        HttpRequestException { InnerException: MutualTlsException refused } => $"{refused.Verdict.Code}: {refused.Message}",
         OperationCanceledException => "no answer in time",
         _ => exception.GetBaseException().Message,
     };

@@ -12,7 +12,7 @@ namespace MtlsAspire.Server.Runs;
 
 /// <summary>The workflow: open the source box, transform what comes out of it, seal the result, keep it, and have it forwarded.</summary>
 internal sealed class RunService(
-    SourceBox source, TransformationCatalog transformations, Sealer sealer, ItemStore store, Outbox outbox, BoxOptions options, TimeProvider time)
+    SourceBox source, TransformationCatalog transformations, Sealer sealer, ItemStore store, Outbox outbox, BoxOptions options, TimeProvider time) : IDisposable
 {
     /// <summary>The media type of seals and envelopes (RFC 8551, section 3.2).</summary>
     public const string SealType = "application/pkcs7-mime; smime-type=signed-data";
@@ -57,6 +57,8 @@ internal sealed class RunService(
             _running.Release();
         }
     }
+
+    public void Dispose() => _running.Dispose();
 
     private async Task KeepAsync(SealStatement statement, byte[] seal, X509Certificate2? recipient, CancellationToken cancellationToken)
     {

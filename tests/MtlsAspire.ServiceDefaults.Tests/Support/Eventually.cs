@@ -20,4 +20,15 @@ public static class Eventually
             await Task.Delay(Step, CancellationToken.None);
         }
     }
+
+    /// <summary>Asks until the answer is yes.</summary>
+    public static async Task BecomesAsync(Func<Task<bool>> ask, string what)
+    {
+        using var deadline = new CancellationTokenSource(Deadline);
+        while (!await ask())
+        {
+            if (deadline.IsCancellationRequested) throw new TimeoutException($"Waited in vain for {what}.");
+            await Task.Delay(Step, CancellationToken.None);
+        }
+    }
 }
