@@ -123,7 +123,7 @@ public sealed class PeerValidator
         var result = FindPath(leaf, others, now);
         if (result.Failure is null)
         {
-            _memory.Paths.Add(leaf.Digest, [.. result.Path]);
+            _memory.Add([.. result.Path]);
             return Accept(result.Path, result.Warnings, expectedName);
         }
 
@@ -150,10 +150,11 @@ public sealed class PeerValidator
         foreach (var der in sent)
         {
             CheckSize(der);
-            if (!seen.Add(Digest.Of(der.Span))) continue;
+            var digest = Digest.Of(der.Span);
+            if (!seen.Add(digest)) continue;
             try
             {
-                read.Add(CertificateReader.Read(der.ToArray()));
+                read.Add(_memory.Intermediates.TryGet(digest, out var known) ? known : CertificateReader.Read(der.ToArray()));
             }
             catch (CertificateFormatException exception)
             {

@@ -37,7 +37,7 @@ internal sealed class PathSearch(
             budget.SpendSignatureCheck();
             if (!Signed(issuer, current))
             {
-                if (IdentifierRank(current, issuer) < 2) Fail(PathProgress.BadSignature, BadSignature(current, issuer), [.. path, issuer]);
+                if (IdentifierRank(current, issuer) < 2) Fail(PathProgress.BadSignature, current.Defect ?? BadSignature(current, issuer), [.. path, issuer]);
                 continue;
             }
 
