@@ -123,6 +123,7 @@ public sealed class PollingTests : IDisposable
         using var good = _pki.IssueClient();
         var host = ClientApplication.Create(
             [.. _pki.Write(leaf ?? good), $"--services:server:https:0={server}", "--Client:Interval=00:00:00.05"],
+            "server",
             builder =>
             {
                 builder.Logging.ClearProviders().AddProvider(_logs);

@@ -30,7 +30,7 @@ public sealed class TestBox : IAsyncDisposable
     {
         var own = directory.Combine(name);
         System.IO.Directory.CreateDirectory(own);
-        await File.WriteAllTextAsync(Path.Combine(own, "policy.json"), Policy(locks ?? Locks.Everybody));
+        await File.WriteAllTextAsync(Path.Combine(own, "policy.json"), Policy(locks ?? LockJson.Everybody));
         using var leaf = IssueBox(pki, name);
         string[] settings =
         [

@@ -1,7 +1,7 @@
 namespace MtlsAspire.Server.Tests.Support;
 
 /// <summary>Locks as they are written in policies.</summary>
-internal static class Locks
+internal static class LockJson
 {
     public const string LockOne = """{ "Name": "lock-1", "Kind": "TrustedCertificate" }""";
 
