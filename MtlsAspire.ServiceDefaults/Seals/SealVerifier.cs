@@ -64,7 +64,7 @@ public sealed class SealVerifier(ICurrentTrust trust, MutualTlsOptions options, 
             var cms = new SignedCms();
             cms.Decode(seal.Span);
             if (cms.SignerInfos.Count != 1) throw new SealException("seal_malformed", $"A seal has one signer; this has {cms.SignerInfos.Count}.");
-            if (cms.Detached || cms.ContentInfo.ContentType.Value != Data) throw new SealException("seal_malformed", "The seal does not hold what was sealed.");
+            if (cms.ContentInfo.Content.Length == 0 || cms.ContentInfo.ContentType.Value != Data) throw new SealException("seal_malformed", "The seal does not hold what was sealed.");
             if (cms.Certificates.Count > MostCertificates) throw new SealException("seal_malformed", "The seal holds too many certificates.");
             return cms;
         }

@@ -8,10 +8,12 @@ namespace MtlsAspire.EndToEnd.Tests;
 public sealed class ResourcesTests(SharedAppHost appHost)
 {
     [Theory]
-    [InlineData("server")]
+    [InlineData("storage")]
+    [InlineData("processing")]
+    [InlineData("archive")]
     [InlineData("client1")]
     [InlineData("client2")]
-    public void Server_and_clients_run_and_are_healthy(string name)
+    public void Boxes_and_clients_run_and_are_healthy(string name)
     {
         var snapshot = Snapshot(name);
 
@@ -32,6 +34,10 @@ public sealed class ResourcesTests(SharedAppHost appHost)
     [InlineData("ca")]
     [InlineData("issuing-ca")]
     [InlineData("server")]
+    [InlineData("storage")]
+    [InlineData("processing")]
+    [InlineData("archive")]
+    [InlineData("operator")]
     [InlineData("client1")]
     [InlineData("client2")]
     public void Every_identity_lies_in_the_certificates_directory_of_this_AppHost(string name)

@@ -60,7 +60,7 @@ public sealed class RunTests(ThreeBoxes boxes) : IClassFixture<ThreeBoxes>
         await File.WriteAllBytesAsync(directory.Combine("run.p7m"), seal);
         var refused = await ProcessRunner.RunAsync("openssl", verify);
         Assert.NotEqual(0, refused.ExitCode);
-        Assert.Contains("digest", refused.StandardError, StringComparison.OrdinalIgnoreCase);
+        Assert.Contains("verif", refused.StandardError, StringComparison.OrdinalIgnoreCase);
         Assert.Equal("seal_broken", Assert.Throws<SealException>(() => SealVerifier.CheckIntegrity(seal)).Reason);
     }
 
@@ -147,7 +147,7 @@ public sealed class RunTests(ThreeBoxes boxes) : IClassFixture<ThreeBoxes>
 
         using var analyst = boxes.Client("processing", "analyst");
         var result = SealVerifier.CheckIntegrity(await analyst.GetByteArrayAsync(new Uri($"/runs/{run["id"]}", UriKind.Relative)));
-        Assert.Equal("""[{"name":"Anna","home":{"city":"Bonn"}},{"name":"Bert","home":{}}]""", Encoding.UTF8.GetString(result.Output.Span));
+        Assert.Equal("""[{"name":"Anna","home":{"city":"Bonn"}},{"name":"Bert"}]""", Encoding.UTF8.GetString(result.Output.Span));
     }
 
     [Fact]
