@@ -57,7 +57,7 @@ public sealed class ForwardTests(ThreeBoxes boxes) : IClassFixture<ThreeBoxes>
         if (defect == "revoked signer")
         {
             boxes.Pki.Revoke(signer);
-            await boxes["archive"].Server.Logs.WaitForAsync(log => log.Message.StartsWith("Trust has been replaced", StringComparison.Ordinal));
+            await boxes["archive"].Server.Logs.WaitForAsync(log => log.Values.GetValueOrDefault("Revoked") == "2");
         }
 
         var run = Guid.NewGuid().ToString("N");
