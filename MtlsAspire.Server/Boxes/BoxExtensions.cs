@@ -70,7 +70,10 @@ internal static class BoxExtensions
         // Now, so that a mistake is told before anything starts.
         app.Services.GetRequiredService<LockBook>();
         app.Services.GetRequiredService<KeyRing>();
+        // Around authorization too, so that what is hidden is answered just as what is not there.
         app.UseExceptionHandler();
+        app.UseAuthentication();
+        app.UseAuthorization();
         secured.MapOpenApi();
         if (options.Has(BoxPart.Items)) secured.MapItems();
         if (options.Has(BoxPart.Runs)) secured.MapRuns();

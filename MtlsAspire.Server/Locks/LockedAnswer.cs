@@ -26,8 +26,7 @@ internal sealed class LockedAnswer : IAuthorizationMiddlewareResultHandler
         if (shut.IsHiding && shut.Attempt.Operation is Operations.ReadItem or Operations.DeleteItem && shut.Attempt.Item is { } name)
         {
             await LookInVainAsync(context, name);
-            await ProblemWriter.WriteAsync(context, BoxProblem.UnknownItem);
-            return;
+            throw new ProblemException(BoxProblem.UnknownItem);
         }
 
         if (shut.Decision.RetryAfter is { } wait)

@@ -54,6 +54,7 @@ public sealed class DashboardBrowserTests(SharedAppHost appHost)
         await Assertions.Expect(browser.Row("GET /items/{name}")).ToBeVisibleAsync(DashboardBrowser.PatientlyVisible);
         await browser.Row("GET /items/{name}").ClickAsync();
         await Assertions.Expect(browser.Page.GetByText("lock opened").First).ToBeVisibleAsync(DashboardBrowser.PatientlyVisible);
+        await browser.Page.GetByText("lock opened").First.ScrollIntoViewIfNeededAsync();
 
         await browser.ScreenshotAsync("boxes");
     }
