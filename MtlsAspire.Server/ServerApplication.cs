@@ -1,10 +1,13 @@
+using MtlsAspire.Server.Boxes;
 using MtlsAspire.Server.Endpoints;
 using MtlsAspire.ServiceDefaults;
 using MtlsAspire.ServiceDefaults.MutualTls;
 
 namespace MtlsAspire.Server;
 
-/// <summary>The server: mutual TLS on its https addresses, health on its plain http ones.</summary>
+/// <summary>
+/// The server: mutual TLS on its https addresses, health on its plain http ones; and whatever box the configuration makes of it.
+/// </summary>
 public static class ServerApplication
 {
     private const string DefaultUrl = "https://localhost:8443";
@@ -21,6 +24,7 @@ public static class ServerApplication
         if (string.IsNullOrEmpty(builder.Configuration[WebHostDefaults.ServerUrlsKey])) builder.WebHost.UseUrls(DefaultUrl);
         builder.AddServiceDefaults();
         builder.AddMutualTlsServer();
+        var box = builder.AddBox();
         configure?.Invoke(builder);
 
         var app = builder.Build();
@@ -29,6 +33,7 @@ public static class ServerApplication
         // Answers refused clients too, in its own words.
         secured.MapGet("/", Greeting.AnswerAsync).AllowAnonymous();
         secured.MapGet("/whoami", WhoAmI.AnswerAsync).RequireAuthorization();
+        app.MapBox(secured, box);
         return app;
     }
 }

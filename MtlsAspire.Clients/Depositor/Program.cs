@@ -1,5 +1,5 @@
 using Microsoft.Extensions.Hosting;
-using MtlsAspire.Clients;
+using MtlsAspire.Clients.Depositor;
 using MtlsAspire.ServiceDefaults;
 
-return await ServiceProgram.RunAsync(() => ClientApplication.Create(args).RunAsync());
+return await ServiceProgram.RunAsync(() => DepositorApplication.Create(args).RunAsync());

@@ -7,4 +7,7 @@ namespace MtlsAspire.Clients;
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Web)]
 [JsonSerializable(typeof(WhoAmI))]
 [JsonSerializable(typeof(Problem))]
+[JsonSerializable(typeof(DepositedItem))]
+[JsonSerializable(typeof(WantedRun))]
+[JsonSerializable(typeof(MadeRun))]
 internal sealed partial class ClientJsonContext : JsonSerializerContext;

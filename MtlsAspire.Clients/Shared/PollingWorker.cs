@@ -6,9 +6,9 @@ using MtlsAspire.ServiceDefaults.MutualTls;
 
 namespace MtlsAspire.Clients;
 
-/// <summary>Calls the server again and again, each time in one trace, and logs what it sees. A failure ends only its poll.</summary>
-internal sealed class PollingWorker(ServerClient server, ClientOptions options, TimeProvider time, ILogger<PollingWorker> logger)
-    : BackgroundService
+/// <summary>Calls the box again and again, each time in one trace: is greeted, and then does its work. A failure ends only its poll.</summary>
+internal sealed class PollingWorker(
+    BoxClient box, IEnumerable<IBoxWork> works, ClientOptions options, TimeProvider time, ILogger<PollingWorker> logger) : BackgroundService
 {
     private static readonly ActivitySource Source = new("MtlsAspire.Clients");
 
@@ -27,15 +27,16 @@ internal sealed class PollingWorker(ServerClient server, ClientOptions options, 
         using var activity = Source.StartActivity("poll server");
         try
         {
-            var greeting = await server.GreetAsync(stoppingToken);
-            var seen = await server.WhoAmIAsync(stoppingToken);
+            var greeting = await box.GreetAsync(stoppingToken);
+            var seen = await box.WhoAmIAsync(stoppingToken);
             logger.Polled(greeting, seen.Subject, seen.NotAfter, seen.TlsVersion, seen.Cipher);
+            foreach (var work in works) await work.DoAsync(box, stoppingToken);
         }
         catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
         {
             activity?.SetStatus(ActivityStatusCode.Error, Describe(exception));
-            if (IsNotUpYet(exception)) logger.NotReachable(server.Address, Describe(exception));
-            else logger.PollFailed(server.Address, Describe(exception));
+            if (IsNotUpYet(exception)) logger.NotReachable(box.Address, Describe(exception));
+            else logger.PollFailed(box.Address, Describe(exception));
         }
     }
 

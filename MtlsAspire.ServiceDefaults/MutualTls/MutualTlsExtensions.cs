@@ -43,8 +43,10 @@ public static class MutualTlsExtensions
         builder.Services.AddMetrics();
         builder.Services.TryAddSingleton(options);
         builder.Services.TryAddSingleton(identity);
+        builder.Services.TryAddSingleton<ICurrentIdentity>(identity);
         builder.Services.TryAddSingleton(_ => downloads);
         builder.Services.TryAddSingleton(trust);
+        builder.Services.TryAddSingleton<ICurrentTrust>(trust);
         builder.Services.TryAddSingleton<RefusalAudit>();
         builder.Services.TryAddSingleton<HandshakeTelemetry>();
         builder.Services.AddHostedService<MutualTlsReloader>();

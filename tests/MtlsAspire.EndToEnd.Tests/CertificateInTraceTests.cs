@@ -11,15 +11,15 @@ public sealed class CertificateInTraceTests(SharedAppHost appHost)
     private const string Iso8601 = "yyyy-MM-ddTHH:mm:ss.fffZ";
 
     [Theory]
-    [InlineData("client1")]
-    [InlineData("client2")]
-    public async Task The_servers_span_carries_the_certificate_that_lies_on_disk(string client)
+    [InlineData("client1", "storage")]
+    [InlineData("client2", "processing")]
+    public async Task The_servers_span_carries_the_certificate_that_lies_on_disk(string client, string box)
     {
         using var certificate = X509CertificateLoader.LoadCertificateFromFile(Path.Combine(appHost.Running.Certs, $"{client}.crt"));
         using var telemetry = appHost.Running.Telemetry();
 
         var span = await telemetry.WaitForSpanAsync(
-            "server", s => s.Kind == DashboardSpan.Server && s["tls.client.subject"] == certificate.Subject && s["http.route"] == "/whoami");
+            box, s => s.Kind == DashboardSpan.Server && s["tls.client.subject"] == certificate.Subject && s["http.route"] == "/whoami");
 
         Assert.Equal(certificate.Issuer, span["tls.client.issuer"]);
         Assert.Equal(Utc(certificate.NotBefore), span["tls.client.not_before"]);
@@ -32,14 +32,14 @@ public sealed class CertificateInTraceTests(SharedAppHost appHost)
     }
 
     [Theory]
-    [InlineData("client1")]
-    [InlineData("client2")]
-    public async Task Client_and_server_share_one_trace(string client)
+    [InlineData("client1", "storage")]
+    [InlineData("client2", "processing")]
+    public async Task Client_and_server_share_one_trace(string client, string box)
     {
         using var telemetry = appHost.Running.Telemetry();
         // Other tests call with the same certificate, by clients that do not trace; a call of our client has a parent.
         var serverSpan = await telemetry.WaitForSpanAsync(
-            "server",
+            box,
             s => s.Kind == DashboardSpan.Server && s.ParentSpanId is not null && s["tls.client.subject"]?.Contains($"CN={client}", StringComparison.Ordinal) == true);
 
         var trace = await telemetry.WaitForTraceAsync(serverSpan.TraceId, spans => spans.Any(s => s.SpanId == serverSpan.ParentSpanId));
@@ -52,7 +52,7 @@ public sealed class CertificateInTraceTests(SharedAppHost appHost)
     [Fact]
     public async Task The_clients_span_carries_the_servers_certificate()
     {
-        using var certificate = X509CertificateLoader.LoadCertificateFromFile(Path.Combine(appHost.Running.Certs, "server.crt"));
+        using var certificate = X509CertificateLoader.LoadCertificateFromFile(Path.Combine(appHost.Running.Certs, "storage.crt"));
         using var telemetry = appHost.Running.Telemetry();
 
         var span = await telemetry.WaitForSpanAsync("client1", s => s.Kind == DashboardSpan.Client && s["tls.server.subject"] is not null);

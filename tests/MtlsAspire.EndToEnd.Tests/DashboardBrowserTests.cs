@@ -12,7 +12,7 @@ public sealed class DashboardBrowserTests(SharedAppHost appHost)
     {
         await using var browser = await DashboardBrowser.LoginAsync(appHost.Running);
 
-        foreach (var (name, state) in new[] { ("ca", "Running"), ("server", "Running"), ("client1", "Running"), ("client2", "Running"), ("pki", "Finished") })
+        foreach (var (name, state) in new[] { ("ca", "Running"), ("storage", "Running"), ("processing", "Running"), ("archive", "Running"), ("client1", "Running"), ("client2", "Running"), ("pki", "Finished") })
         {
             await Assertions.Expect(browser.Row(name)).ToContainTextAsync(state, DashboardBrowser.Patient);
         }
@@ -25,7 +25,7 @@ public sealed class DashboardBrowserTests(SharedAppHost appHost)
     {
         using var telemetry = appHost.Running.Telemetry();
         var span = await telemetry.WaitForSpanAsync(
-            "server", s => s["http.route"] == "/whoami" && s.ParentSpanId is not null && s["tls.client.subject"]?.Contains("CN=client1", StringComparison.Ordinal) == true);
+            "storage", s => s["http.route"] == "/whoami" && s.ParentSpanId is not null && s["tls.client.subject"]?.Contains("CN=client1", StringComparison.Ordinal) == true);
         await using var browser = await DashboardBrowser.LoginAsync(appHost.Running);
 
         await browser.GoToAsync($"/traces/detail/{span.TraceId}");
@@ -40,6 +40,23 @@ public sealed class DashboardBrowserTests(SharedAppHost appHost)
         await browser.Page.GetByPlaceholder("Filter...").Last.FillAsync("tls.");
         await Assertions.Expect(browser.Row("SpanId")).ToHaveCountAsync(0, new() { Timeout = DashboardBrowser.Timeout });
         await browser.ScreenshotAsync("trace");
+    }
+
+    [ChromiumFact]
+    public async Task One_trace_goes_through_both_boxes_with_the_locks_as_events()
+    {
+        using var telemetry = appHost.Running.Telemetry();
+        var span = await telemetry.WaitForSpanAsync("processing", s => s.Name == "POST /runs" && s["http.response.status_code"] == "201");
+        await telemetry.WaitForTraceAsync(span.TraceId, spans => spans.Any(s => s is { Resource: "storage", Name: "GET /items/{name}" }) && spans.Any(s => s.Resource == "client2"));
+        await using var browser = await DashboardBrowser.LoginAsync(appHost.Running);
+
+        await browser.GoToAsync($"/traces/detail/{span.TraceId}");
+        await Assertions.Expect(browser.Row("GET /items/{name}")).ToBeVisibleAsync(DashboardBrowser.PatientlyVisible);
+        await browser.Row("GET /items/{name}").ClickAsync();
+        await Assertions.Expect(browser.Page.GetByText("lock opened").First).ToBeVisibleAsync(DashboardBrowser.PatientlyVisible);
+        await browser.Page.GetByText("lock opened").First.ScrollIntoViewIfNeededAsync();
+
+        await browser.ScreenshotAsync("boxes");
     }
 
     [ChromiumFact]
@@ -60,6 +77,6 @@ public sealed class DashboardBrowserTests(SharedAppHost appHost)
         await browser.GoToAsync("/");
 
         await browser.Page.WaitForURLAsync(url => new Uri(url).AbsolutePath == "/login");
-        await Assertions.Expect(browser.Row("server")).ToHaveCountAsync(0);
+        await Assertions.Expect(browser.Row("storage")).ToHaveCountAsync(0);
     }
 }

@@ -12,15 +12,15 @@ public sealed class LifecycleTests
         await using var appHost = await RunningAppHost.StartAsync(withDashboard: false);
         using var deadline = new CancellationTokenSource(RunningAppHost.Patience);
         var app = appHost.Application;
-        var server = appHost.Resource("server");
+        var server = appHost.Resource("storage");
         var address = appHost.Server;
 
         var stopped = await app.ResourceCommands.ExecuteCommandAsync(server, KnownResourceCommands.StopCommand, deadline.Token);
         Assert.True(stopped.Success, stopped.Message);
-        await app.ResourceNotifications.WaitForResourceAsync("server", KnownResourceStates.TerminalStates, deadline.Token);
+        await app.ResourceNotifications.WaitForResourceAsync("storage", KnownResourceStates.TerminalStates, deadline.Token);
 
         var started = await app.ResourceCommands.ExecuteCommandAsync(server, KnownResourceCommands.StartCommand, deadline.Token);
-        await app.ResourceNotifications.WaitForResourceHealthyAsync("server", WaitBehavior.WaitOnResourceUnavailable, deadline.Token);
+        await app.ResourceNotifications.WaitForResourceHealthyAsync("storage", WaitBehavior.WaitOnResourceUnavailable, deadline.Token);
         Assert.True(started.Success, started.Message);
         Assert.Equal(address, appHost.Server);
         Assert.StartsWith("Hello, client1!", await Mtls.GetAsync(appHost, "client1", deadline.Token), StringComparison.Ordinal);

@@ -11,10 +11,12 @@ public sealed class ResourcesTests(SharedAppHost appHost)
 {
     [Theory]
     [InlineData("ca")]
-    [InlineData("server")]
+    [InlineData("storage")]
+    [InlineData("processing")]
+    [InlineData("archive")]
     [InlineData("client1")]
     [InlineData("client2")]
-    public void CA_server_and_clients_run_and_are_healthy(string name)
+    public void CA_boxes_and_clients_run_and_are_healthy(string name)
     {
         var snapshot = Snapshot(name);
 
@@ -35,6 +37,10 @@ public sealed class ResourcesTests(SharedAppHost appHost)
     [InlineData("ca")]
     [InlineData("issuing-ca")]
     [InlineData("server")]
+    [InlineData("storage")]
+    [InlineData("processing")]
+    [InlineData("archive")]
+    [InlineData("operator")]
     [InlineData("client1")]
     [InlineData("client2")]
     public void Every_identity_lies_in_the_certificates_directory_of_this_AppHost(string name)

@@ -1,5 +1,6 @@
 using MtlsAspire.ServiceDefaults.MutualTls.Files;
 using MtlsAspire.ServiceDefaults.MutualTls.Identity;
+using MtlsAspire.ServiceDefaults.MutualTls.Validation;
 
 namespace MtlsAspire.ServiceDefaults.MutualTls.Trust;
 
@@ -7,7 +8,7 @@ namespace MtlsAspire.ServiceDefaults.MutualTls.Trust;
 /// Whom the service believes, as its files and downloads have it now: trust anchors, known issuing CAs, revocation lists.
 /// Changes are taken over as a whole and without a restart, be it a revoked certificate or a new root beside the old.
 /// </summary>
-internal sealed class TrustStore
+internal sealed class TrustStore : ICurrentTrust
 {
     public TrustStore(MutualTlsOptions options, IdentityStore identity, RevocationListDownloads downloads, TimeProvider time)
     {
@@ -24,6 +25,9 @@ internal sealed class TrustStore
     public Reloadable<TrustSnapshot> Source { get; }
 
     public TrustSnapshot Current => Source.Current;
+
+    /// <inheritdoc/>
+    TrustMaterial ICurrentTrust.Current => Current.Material;
 
     /// <summary>Has live connections be judged again.</summary>
     public void Recheck() => Rechecking?.Invoke(this, EventArgs.Empty);

@@ -29,8 +29,8 @@ public sealed class RunningAppHost : IAsyncDisposable
     /// <summary>The certificates directory of this AppHost.</summary>
     public string Certs => _certs.Path;
 
-    /// <summary>The address of the mTLS server.</summary>
-    public Uri Server => Application.GetEndpoint("server", "https");
+    /// <summary>The address of box 1, the one that explains.</summary>
+    public Uri Server => Application.GetEndpoint("storage", "https");
 
     /// <summary>From the call of Main until everything was healthy.</summary>
     public TimeSpan StartupTime { get; private init; }
@@ -46,7 +46,8 @@ public sealed class RunningAppHost : IAsyncDisposable
         try
         {
             await application.StartAsync(deadline.Token);
-            foreach (var resource in withDashboard ? ["aspire-dashboard", "ca", "server", "client1", "client2"] : new[] { "ca", "server", "client1", "client2" })
+            string[] resources = ["ca", "storage", "processing", "archive", "client1", "client2"];
+            foreach (var resource in withDashboard ? resources.Prepend("aspire-dashboard") : resources)
             {
                 await application.ResourceNotifications.WaitForResourceHealthyAsync(resource, deadline.Token);
             }

@@ -1,0 +1,77 @@
+using System.Diagnostics;
+using System.Threading.Channels;
+using MtlsAspire.Server.Boxes;
+using MtlsAspire.Server.Locks;
+using MtlsAspire.Server.Storage;
+
+namespace MtlsAspire.Server.Runs;
+
+/// <summary>
+/// Sealed results that the next box does not have yet. Each is forwarded until that box has it, across restarts of both;
+/// the first attempt belongs to the trace of its run.
+/// </summary>
+internal sealed class Outbox(ItemStore store, IServiceProvider services, BoxOptions options, TimeProvider time, ILogger<Outbox> logger) : BackgroundService
+{
+    private const int PageSize = 100;
+    private static readonly TimeSpan RetryInterval = TimeSpan.FromSeconds(2);
+    private static readonly ActivitySource Source = new(LockTelemetry.Name);
+
+    private readonly Channel<(string Run, ActivityContext Cause)> _new = Channel.CreateUnbounded<(string, ActivityContext)>();
+
+    public void Enqueue(string run) => _new.Writer.TryWrite((run, Activity.Current?.Context ?? default));
+
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
+        options.Next is null ? Task.CompletedTask : Task.WhenAll(ForwardNewAsync(stoppingToken), ForwardOldAsync(stoppingToken));
+
+    private async Task ForwardNewAsync(CancellationToken stoppingToken)
+    {
+        await foreach (var (run, cause) in _new.Reader.ReadAllAsync(stoppingToken)) await TryForwardAsync(run, cause, stoppingToken);
+    }
+
+    private async Task ForwardOldAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(RetryInterval, time);
+        do
+        {
+            try
+            {
+                var page = await store.PageAsync(Collection.Outbox, after: [], PageSize, stoppingToken);
+                var due = time.GetUtcNow() - RetryInterval;
+                foreach (var item in page.Items.Where(item => item.Header.Created < due)) await TryForwardAsync(item.Header.Name, cause: default, stoppingToken);
+            }
+            catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
+            {
+                logger.ForwardFailed(options.Next!, exception.Message);
+            }
+        }
+        while (await timer.WaitForNextTickAsync(stoppingToken));
+    }
+
+    private async Task TryForwardAsync(string run, ActivityContext cause, CancellationToken stoppingToken)
+    {
+        using var activity = Source.StartActivity(ActivityKind.Internal, cause, name: "forward sealed result");
+        activity?.SetTag("mtls.box", options.Name).SetTag("mtls.next_box", options.Next);
+        try
+        {
+            await using var open = await store.OpenAsync(Collection.Outbox, run, stoppingToken);
+            if (open is null) return;
+            var next = services.GetRequiredService<NextBox>();
+            var outcome = await next.HandInAsync(await open.ReadAsync(stoppingToken), stoppingToken);
+            if (outcome.IsDelivered)
+            {
+                await open.DisposeAsync();
+                await store.DeleteAsync(Collection.Outbox, run, WriteCondition.None, stoppingToken);
+                logger.Forwarded(run, options.Next!);
+                return;
+            }
+
+            activity?.SetStatus(ActivityStatusCode.Error, outcome.Problem);
+            logger.ForwardFailed(options.Next!, outcome.Problem ?? "");
+        }
+        catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
+        {
+            activity?.SetStatus(ActivityStatusCode.Error, exception.Message);
+            logger.ForwardFailed(options.Next!, exception.Message);
+        }
+    }
+}
