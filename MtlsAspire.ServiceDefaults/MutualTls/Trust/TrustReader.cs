@@ -28,7 +28,8 @@ internal sealed class TrustReader(MutualTlsOptions options, IdentityStore identi
         var snapshot = Convert.ToHexString(version.GetHashAndReset());
         try
         {
-            return new TrustSnapshot(snapshot, Material(present?.Material, anchors, known, lists), options.Validation, time);
+            var material = Material(present?.Material, anchors, known, lists);
+            return present?.With(snapshot, material) ?? new TrustSnapshot(snapshot, material, options.Validation, time);
         }
         catch (CertificateFormatException exception)
         {

@@ -3,18 +3,39 @@ using MtlsAspire.ServiceDefaults.MutualTls.Validation;
 namespace MtlsAspire.ServiceDefaults.MutualTls.Trust;
 
 /// <summary>Whom the service believes at one time, as far as its files and downloads go. A value that never changes.</summary>
-/// <param name="version">What tells it from another: a hash of everything it was made of.</param>
-/// <param name="material">Anchors, known intermediates and revocation lists.</param>
-/// <param name="options">How strictly peers are judged.</param>
-/// <param name="time">What tells the time.</param>
-internal sealed class TrustSnapshot(string version, TrustMaterial material, PeerValidationOptions options, TimeProvider time)
-    : IEquatable<TrustSnapshot>
+internal sealed class TrustSnapshot : IEquatable<TrustSnapshot>
 {
-    private readonly string _version = version;
-    private readonly PeerValidator _clients = new(PeerRole.Client, material, options, time);
-    private readonly PeerValidator _servers = new(PeerRole.Server, material, options, time);
+    private readonly string _version;
+    private readonly PeerValidator _clients;
+    private readonly PeerValidator _servers;
 
-    public TrustMaterial Material => material;
+    /// <summary>The first trust of a service.</summary>
+    /// <param name="version">What tells it from another: a hash of everything it was made of.</param>
+    /// <param name="material">Anchors, known intermediates and revocation lists.</param>
+    /// <param name="options">How strictly peers are judged.</param>
+    /// <param name="time">What tells the time.</param>
+    public TrustSnapshot(string version, TrustMaterial material, PeerValidationOptions options, TimeProvider time)
+        : this(
+            version,
+            material,
+            new PeerValidator(PeerRole.Client, material, options, time),
+            new PeerValidator(PeerRole.Server, material, options, time))
+    {
+    }
+
+    private TrustSnapshot(string version, TrustMaterial material, PeerValidator clients, PeerValidator servers)
+    {
+        _version = version;
+        Material = material;
+        _clients = clients;
+        _servers = servers;
+    }
+
+    public TrustMaterial Material { get; }
+
+    /// <summary>The trust that comes after this. What was learnt of paths stays where anchors and known CAs are the same.</summary>
+    public TrustSnapshot With(string version, TrustMaterial material) =>
+        new(version, material, _clients.With(material), _servers.With(material));
 
     public PeerVerdict JudgeClient(PeerEvidence client) => _clients.Validate(client.Certificate, client.Sent, expectedName: null);
 

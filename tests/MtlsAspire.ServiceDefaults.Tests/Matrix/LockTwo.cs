@@ -71,9 +71,10 @@ public sealed class LockTwo : IAsyncDisposable
     /// <summary>Calls a server, and collects what became of it.</summary>
     /// <param name="server">The server's address.</param>
     /// <param name="timeout">How long the caller waits; <c>null</c> for long enough.</param>
-    public async Task<HandshakeSeen> TryAsync(Uri server, TimeSpan? timeout = null)
+    /// <param name="version">The HTTP version; 1.1 if <c>null</c>.</param>
+    public async Task<HandshakeSeen> TryAsync(Uri server, TimeSpan? timeout = null, Version? version = null)
     {
-        using var client = CreateClient(server);
+        using var client = CreateClient(server, version);
         if (timeout is { } limit) client.Timeout = limit;
         using var trace = new Activity("test").Start();
         trace.ActivityTraceFlags |= ActivityTraceFlags.Recorded;

@@ -1,7 +1,9 @@
+using System.Formats.Asn1;
 using System.Security.Authentication;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using MtlsAspire.ServiceDefaults.MutualTls;
+using MtlsAspire.TestSupport;
 using MtlsAspire.Tests.Support;
 
 namespace MtlsAspire.ServiceDefaults.Tests.Matrix;
@@ -12,15 +14,14 @@ namespace MtlsAspire.ServiceDefaults.Tests.Matrix;
 /// </summary>
 public sealed class Row27_Key_does_not_match : MatrixTest
 {
-    [Theory]
+    [ToolTheory("node")]
     [MemberData(nameof(LockOneCases))]
     public async Task A_client_that_does_not_hold_the_key_is_found_out(SslProtocols protocol, HandshakeMode mode)
     {
         await using var server = await LockOne.StartAsync(Pki);
         using var victim = Pki.IssueClient();
-        using var stolen = WithAnotherKey(victim);
 
-        var seen = await server.TryAsync(mode, protocol, stolen, Pki.Issuing.Certificate);
+        var seen = await server.TryWithNodeAsync(mode, protocol, WithAnotherKey(victim, Pki.Issuing.Certificate));
 
         Record(lockNumber: 1, protocol, mode, "decrypt_error", seen);
         Assert.Equal(("decrypt_error", "decrypt_error", "decrypt_error"), (seen.Reason, seen.Metric, seen.Audit));
@@ -28,15 +29,14 @@ public sealed class Row27_Key_does_not_match : MatrixTest
         Assert.DoesNotContain("HTTP/1.1", seen.PeerSees, StringComparison.Ordinal);
     }
 
-    [Theory]
+    [ToolTheory("node")]
     [MemberData(nameof(LockTwoCases))]
     public async Task A_server_that_does_not_hold_the_key_is_found_out(SslProtocols protocol)
     {
         await using var client = await LockTwo.StartAsync(Pki);
         using var victim = Pki.IssueServer();
-        using var stolen = WithAnotherKey(victim);
 
-        var seen = await client.TryAsync(protocol, stolen, Pki.Issuing.Certificate);
+        var seen = await client.TryNodeAsync(protocol, WithAnotherKey(victim, Pki.Issuing.Certificate));
 
         AssertRefused("decrypt_error", seen, protocol);
     }
@@ -54,18 +54,21 @@ public sealed class Row27_Key_does_not_match : MatrixTest
         Assert.Contains("is not the key of certificate 'CN=server, O=MtlsAspire'", exception.Message, StringComparison.Ordinal);
     }
 
-    // A key pair whose halves do not belong together; nothing checks that before a signature does.
-    private static X509Certificate2 WithAnotherKey(X509Certificate2 victim)
+    // A key pair whose halves do not belong together: .NET does not load one, but Node.js looks at the public half only (SEC 1, RFC 5915).
+    private static string WithAnotherKey(X509Certificate2 victim, X509Certificate2 issuer)
     {
         using var publicKey = victim.GetECDsaPublicKey()!;
+        var point = publicKey.ExportParameters(includePrivateParameters: false).Q;
         using var thief = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        using var pair = ECDsa.Create(new ECParameters
+        var writer = new AsnWriter(AsnEncodingRules.DER);
+        using (writer.PushSequence())
         {
-            Curve = ECCurve.NamedCurves.nistP256,
-            Q = publicKey.ExportParameters(includePrivateParameters: false).Q,
-            D = thief.ExportParameters(includePrivateParameters: true).D,
-        });
-        using var bare = X509CertificateLoader.LoadCertificate(victim.RawData);
-        return bare.CopyWithPrivateKey(pair);
+            writer.WriteInteger(1);
+            writer.WriteOctetString(thief.ExportParameters(includePrivateParameters: true).D);
+            using (writer.PushSequence(new Asn1Tag(TagClass.ContextSpecific, 0))) writer.WriteObjectIdentifier("1.2.840.10045.3.1.7");
+            using (writer.PushSequence(new Asn1Tag(TagClass.ContextSpecific, 1))) writer.WriteBitString([4, .. point.X!, .. point.Y!]);
+        }
+
+        return PemText.Of(victim, issuer) + PemEncoding.WriteString("EC PRIVATE KEY", writer.Encode()) + "\n";
     }
 }
