@@ -86,7 +86,7 @@ public sealed class OtherImplementationsTests(RehearsedPkis pkis) : IClassFixtur
         foreach (var (leaf, usage, words) in new[]
         {
             ("client", "C", null), ("server", "V", asServer), ("both", "C", null), ("both", "V", asServer),
-            ("client", "V", "Certificate type not approved"), ("server", "C", "Certificate type not approved"),
+            ("client", "V", asServer ?? "Certificate type not approved"), ("server", "C", "Certificate type not approved"),
             ("expired", "C", "has expired"), ("revoked", "C", "has been revoked"), ("untrusted", "C", "issuer is not recognized"),
         })
         {
