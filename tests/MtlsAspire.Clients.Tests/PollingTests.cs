@@ -43,28 +43,6 @@ public sealed class PollingTests : IDisposable
     }
 
     [Fact]
-    public async Task A_poll_is_one_trace_of_client_and_server_with_both_certificates()
-    {
-        await using var server = await StartServerAsync();
-        await using var client = await StartClientAsync(server.Https);
-
-        var poll = await Eventually.FindAsync(() => _spans.All.FirstOrDefault(IsOwnPoll), "a poll");
-        await Eventually.FindAsync(() => server.Spans.Of(poll.TraceId) is { Count: >= 5 } all ? all : null, "the server's spans");
-
-        var spans = server.Spans.Of(poll.TraceId);
-        var calls = spans.Where(span => span.Kind == ActivityKind.Client).ToList();
-        var answers = spans.Where(span => span.Kind == ActivityKind.Server).ToList();
-        Assert.Equal(["GET /", "GET /whoami"], answers.Select(span => span.DisplayName));
-        Assert.All(calls, call => Assert.Equal(poll.SpanId, call.ParentSpanId));
-        Assert.Equal(calls.Select(call => call.SpanId), answers.Select(answer => answer.ParentSpanId));
-        Assert.All(calls, call => Assert.Equal("CN=server, O=MtlsAspire", call.GetTagItem("tls.server.subject")));
-        Assert.All(answers, answer => Assert.Equal("CN=client1, O=MtlsAspire", answer.GetTagItem("tls.client.subject")));
-
-        bool IsOwnPoll(Activity span) =>
-            span.OperationName == "poll server" && server.Spans.Of(span.TraceId).Any(other => other.Kind == ActivityKind.Server);
-    }
-
-    [Fact]
     public async Task A_server_of_the_wrong_name_is_reported_in_one_line_each_poll()
     {
         using var leaf = _pki.IssueServer("wrong.test");
