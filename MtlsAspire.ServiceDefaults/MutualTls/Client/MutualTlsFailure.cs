@@ -7,14 +7,16 @@ internal static class MutualTlsFailure
 {
     /// <summary>Explains an exception.</summary>
     /// <param name="exception">What the request failed with.</param>
-    /// <param name="serverCertificate">The server's certificate, as far as it is known.</param>
+    /// <param name="handshake">The handshake that the request caused, if it caused one.</param>
     /// <returns>An <see cref="HttpRequestException"/> around a <see cref="MutualTlsException"/>; the same exception where TLS was not the cause.</returns>
-    public static Exception Explain(Exception exception, PeerCertificate? serverCertificate) => exception switch
+    public static Exception Explain(Exception exception, Handshake? handshake) => exception switch
     {
         HttpRequestException { InnerException: MutualTlsException, HttpRequestError: HttpRequestError.SecureConnectionError } => exception,
         _ when Find(exception) is { } known => Wrap(known),
+        // In HTTP/2 one task learns of the refusal, and another's exception, that of a closed stream, reaches the caller.
+        _ when handshake?.Refusal is { } refusal => Wrap(refusal),
         HttpRequestException { HttpRequestError: HttpRequestError.SecureConnectionError } or OperationCanceledException =>
-            Wrap(new MutualTlsException(HandshakeFailure.Explain(exception), serverCertificate, exception)),
+            Wrap(new MutualTlsException(HandshakeFailure.Explain(exception), handshake?.Certificate, exception)),
         _ => exception,
     };
 

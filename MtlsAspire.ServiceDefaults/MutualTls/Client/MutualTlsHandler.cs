@@ -21,6 +21,9 @@ internal sealed class MutualTlsHandler : HttpMessageHandler
 {
     private static readonly HttpRequestOptionsKey<RequestHandshake> HandshakeKey = new("MtlsAspire.Handshake");
 
+    // Timers count in milliseconds of a coarser clock, and may be early by its tick.
+    private static readonly TimeSpan TimerResolution = TimeSpan.FromMilliseconds(20);
+
     private readonly IdentityStore _identity;
     private readonly TrustStore _trust;
     private readonly MutualTlsClientOptions _options;
@@ -74,7 +77,7 @@ internal sealed class MutualTlsHandler : HttpMessageHandler
         catch (Exception exception) when (exception is HttpRequestException or MutualTlsException || IsHandshakeTimeout(exception, handshake, cancellationToken))
         {
             failure = exception;
-            var explained = MutualTlsFailure.Explain(exception, handshake.Current?.Certificate);
+            var explained = MutualTlsFailure.Explain(exception, handshake.Current);
             if (ReferenceEquals(explained, exception)) throw;
             throw explained;
         }
@@ -120,9 +123,10 @@ internal sealed class MutualTlsHandler : HttpMessageHandler
 
     private async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken cancellationToken)
     {
+        var connecting = Stopwatch.GetTimestamp();
         var socket = await Dialer.ConnectAsync(context.DnsEndPoint, cancellationToken);
         context.InitialRequestMessage.Options.TryGetValue(HandshakeKey, out var request);
-        var handshake = HandshakeTelemetry.BeginAsClient(socket.RemoteEndPoint, context.DnsEndPoint.Host, request?.Cause ?? default);
+        var handshake = HandshakeTelemetry.BeginAsClient(socket.RemoteEndPoint, context.DnsEndPoint.Host, request?.Cause ?? default, connecting);
         request?.Enter(handshake);
         return new ClientTap(new NetworkStream(socket, ownsSocket: true), handshake, closed =>
         {
@@ -185,7 +189,9 @@ internal sealed class MutualTlsHandler : HttpMessageHandler
                 ? "The server ended the connection before its first answer: most likely it refuses our certificate; its log has the reason."
                 : $"The server refuses our certificate, by the alert {alert}.");
         _telemetry.Ended(PeerRole.Server, live.Handshake.PeerAddress, live.Connection.With(verdict));
-        return new RefusedByServerException(verdict, live.Connection.Certificate, exception);
+        var refusal = new RefusedByServerException(verdict, live.Connection.Certificate, exception);
+        live.Handshake.Refusal = refusal;
+        return refusal;
     }
 
     private void TellFailure(Handshake handshake, Exception? failure)
@@ -193,7 +199,7 @@ internal sealed class MutualTlsHandler : HttpMessageHandler
         if (handshake.IsTold) return;
         _telemetry.Failed(handshake, handshake.Verdict is { IsAccepted: false } verdict ? verdict
             : failure is not null ? HandshakeFailure.Explain(failure)
-            : Stopwatch.GetElapsedTime(handshake.Started) >= _handshakeTimeout ? HandshakeFailure.TimedOut()
+            : Stopwatch.GetElapsedTime(handshake.Connecting) >= _handshakeTimeout - TimerResolution ? HandshakeFailure.TimedOut()
             : HandshakeFailure.ConnectionClosed());
     }
 

@@ -17,6 +17,9 @@ internal sealed class Handshake(PeerRole peer, Activity? activity)
     /// <summary>When it began, in ticks of <see cref="Stopwatch"/>.</summary>
     public long Started { get; } = Stopwatch.GetTimestamp();
 
+    /// <summary>When connecting to the peer began, likewise; only where we are the client.</summary>
+    public long Connecting { get; init; }
+
     public EndPoint? PeerAddress { get; init; }
 
     /// <summary>What the client offered; only where we are the server.</summary>
@@ -36,6 +39,9 @@ internal sealed class Handshake(PeerRole peer, Activity? activity)
 
     /// <summary>Whether a session was resumed; <c>null</c> while that is not known.</summary>
     public bool? IsResumed { get; set; }
+
+    /// <summary>That the server refused us afterwards, if it did; only where we are the client.</summary>
+    public MutualTlsException? Refusal { get; set; }
 
     /// <summary>What TLS threw, if it did.</summary>
     public Exception? Failure { get; set; }

@@ -50,13 +50,16 @@ internal sealed class HandshakeTelemetry : IDisposable
     /// <param name="server">The server's address.</param>
     /// <param name="serverName">The name that is called.</param>
     /// <param name="cause">The span in which the connection became necessary.</param>
-    public static Handshake BeginAsClient(EndPoint? server, string serverName, ActivityContext cause)
+    /// <param name="connecting">When connecting began, in ticks of <see cref="Stopwatch"/>.</param>
+    public static Handshake BeginAsClient(EndPoint? server, string serverName, ActivityContext cause, long connecting)
     {
         // A connection outlives the request that caused it: the span must not become the current one of anything else.
         var current = Activity.Current;
+        // Else, where there is no cause, the framework's span of the connection's set-up would be it, which is not exported.
+        Activity.Current = null;
         var activity = Source.StartActivity(ActivityKind.Internal, cause, name: "TLS client handshake");
         Activity.Current = current;
-        return new Handshake(PeerRole.Server, activity) { PeerAddress = server, ServerName = serverName };
+        return new Handshake(PeerRole.Server, activity) { PeerAddress = server, ServerName = serverName, Connecting = connecting };
     }
 
     /// <summary>Tells that a handshake was completed; its peer may have been refused nevertheless, and will be told so.</summary>

@@ -62,6 +62,7 @@ public abstract class MatrixTest : IDisposable
     protected void AssertRefused(string reason, HandshakeSeen seen, SslProtocols protocol)
     {
         Record(lockNumber: 2, protocol, mode: null, reason, seen);
+        Assert.True(reason == seen.Reason, $"{reason} was expected, {seen.Reason} was seen: {seen.Explanation}");
         Assert.Equal((reason, reason, reason), (seen.Reason, seen.Metric, seen.Audit));
         Assert.False(string.IsNullOrWhiteSpace(seen.Explanation));
         Assert.EndsWith($"Exception: {reason}", seen.PeerSees, StringComparison.Ordinal);

@@ -61,8 +61,10 @@ public sealed class Row28_Old_TLS : MatrixTest
 
     private static async Task<Stream> AnswerAsync(Stream stream, byte[] answer, CancellationToken cancellationToken)
     {
-        await stream.ReadExactlyAsync(new byte[64], cancellationToken);
+        if (await stream.ReadAsync(new byte[4096], cancellationToken) == 0) return stream;
         await stream.WriteAsync(answer, cancellationToken);
+        // Until the client has seen it, and hangs up.
+        while (await stream.ReadAsync(new byte[4096], cancellationToken) > 0) continue;
         return stream;
     }
 }

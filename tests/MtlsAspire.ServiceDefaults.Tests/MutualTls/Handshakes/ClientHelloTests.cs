@@ -1,7 +1,7 @@
 using System.Buffers;
-using System.Net.Security;
 using System.Security.Authentication;
 using MtlsAspire.ServiceDefaults.MutualTls.Handshakes;
+using MtlsAspire.Tests.Support;
 
 namespace MtlsAspire.ServiceDefaults.Tests.MutualTls.Handshakes;
 
@@ -13,7 +13,7 @@ public sealed class ClientHelloTests
     [InlineData(SslProtocols.Tls13, 0x0304)]
     public async Task The_hello_of_a_real_client_is_read_however_it_arrives(SslProtocols protocol, int version)
     {
-        var bytes = await CaptureAsync(protocol);
+        var bytes = await CapturedHello.OfAsync(protocol);
 
         for (var length = 0; length < bytes.Length; length++)
         {
@@ -28,7 +28,7 @@ public sealed class ClientHelloTests
     [Fact]
     public async Task A_damaged_hello_is_left_to_TLS_and_never_throws()
     {
-        var bytes = await CaptureAsync(SslProtocols.Tls13);
+        var bytes = await CapturedHello.OfAsync(SslProtocols.Tls13);
         for (var i = 5; i < bytes.Length; i++)
         {
             var damaged = (byte[])bytes.Clone();
@@ -48,25 +48,4 @@ public sealed class ClientHelloTests
     [InlineData("", ClientHello.Kind.Incomplete)]
     public void What_is_not_TLS_is_told_apart(string text, object kind) =>
         Assert.Equal(kind, ClientHello.Read(new ReadOnlySequence<byte>(System.Text.Encoding.Latin1.GetBytes(text)), out _));
-
-    private static async Task<byte[]> CaptureAsync(SslProtocols protocol)
-    {
-        using var transport = new FirstWriteStream();
-        await using var tls = new SslStream(transport);
-        await Assert.ThrowsAnyAsync<Exception>(() => tls.AuthenticateAsClientAsync(
-            new SslClientAuthenticationOptions { TargetHost = "name.test", EnabledSslProtocols = protocol }));
-        return transport.First!;
-    }
-
-    /// <summary>Keeps the first thing that is written; nothing can be read from it.</summary>
-    private sealed class FirstWriteStream : MemoryStream
-    {
-        public byte[]? First { get; private set; }
-
-        public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
-        {
-            First ??= buffer.ToArray();
-            return ValueTask.CompletedTask;
-        }
-    }
 }
