@@ -46,10 +46,13 @@ public sealed class HandmadeAuthority : IDisposable
     /// <summary>A leaf with a new key on P-256.</summary>
     /// <param name="leaf">What it says.</param>
     /// <param name="signer">What signs it, if something else than this CA's key with SHA-256.</param>
-    public X509Certificate2 Issue(LeafRequest leaf, X509SignatureGenerator? signer = null)
+    /// <param name="more">An extension beyond the usual.</param>
+    public X509Certificate2 Issue(LeafRequest leaf, X509SignatureGenerator? signer = null, X509Extension? more = null)
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        using var certificate = Sign(Leaf(leaf, new PublicKey(key)), signer);
+        var request = Leaf(leaf, new PublicKey(key));
+        if (more is not null) request.CertificateExtensions.Add(more);
+        using var certificate = Sign(request, signer);
         return certificate.CopyWithPrivateKey(key);
     }
 

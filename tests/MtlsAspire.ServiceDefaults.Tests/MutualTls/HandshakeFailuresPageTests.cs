@@ -1,0 +1,27 @@
+using MtlsAspire.ServiceDefaults.MutualTls;
+
+namespace MtlsAspire.ServiceDefaults.Tests.MutualTls;
+
+/// <summary>The troubleshooting page knows each reason, and no other.</summary>
+public sealed class HandshakeFailuresPageTests
+{
+    [Fact]
+    public void Every_reason_is_in_the_page_once()
+    {
+        var codes = File.ReadLines(Page())
+            .SkipWhile(line => line != "## Reasons")
+            .Skip(1)
+            .TakeWhile(line => !line.StartsWith("## ", StringComparison.Ordinal))
+            .Where(line => line.StartsWith("| `", StringComparison.Ordinal))
+            .Select(line => line.Split('`')[1]);
+
+        Assert.Equal(Enum.GetValues<RefusalReason>().Select(reason => reason.Code()).Order(StringComparer.Ordinal), codes.Order(StringComparer.Ordinal));
+    }
+
+    private static string Page()
+    {
+        var directory = new DirectoryInfo(AppContext.BaseDirectory);
+        while (!File.Exists(Path.Combine(directory.FullName, "MtlsAspire.sln"))) directory = directory.Parent!;
+        return Path.Combine(directory.FullName, "docs", "handshake-failures.md");
+    }
+}
