@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using MtlsAspire.EndToEnd.Tests.Support;
+using MtlsAspire.TestSupport;
 
 namespace MtlsAspire.EndToEnd.Tests;
 

@@ -2,7 +2,7 @@ using System.Text.Json;
 using MtlsAspire.Pki.Authority;
 using MtlsAspire.Pki.Bootstrap;
 using MtlsAspire.Pki.Configuration;
-using MtlsAspire.Pki.Tests.Support;
+using MtlsAspire.TestSupport;
 
 namespace MtlsAspire.Pki.Tests.Configuration;
 

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
 using System.Net.Http.Headers;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
@@ -7,6 +6,7 @@ using MtlsAspire.Pki.Authority;
 using MtlsAspire.Pki.Ledger;
 using MtlsAspire.Pki.Ocsp;
 using MtlsAspire.Pki.Tests.Ocsp;
+using MtlsAspire.TestSupport;
 using Xunit.Abstractions;
 
 namespace MtlsAspire.Pki.Tests.Service;
@@ -14,13 +14,13 @@ namespace MtlsAspire.Pki.Tests.Service;
 /// <summary>
 /// How fast OCSP is with 10,000 revoked certificates in the ledger. To see the figures:
 /// <c>dotnet test tests/MtlsAspire.Pki.Tests --filter OcspRate --logger "console;verbosity=detailed"</c>;
-/// <c>MTLS_OCSP_SECONDS</c> sets how long each is measured.
+/// <c>MTLSASPIRE_OCSP_SECONDS</c> sets how long each is measured.
 /// </summary>
 public sealed class OcspRateTests(RunningPkiService service, ITestOutputHelper output) : IClassFixture<RunningPkiService>
 {
     private const int Revoked = 10_000;
     private static readonly TimeSpan Duration = TimeSpan.FromSeconds(
-        double.Parse(Environment.GetEnvironmentVariable("MTLS_OCSP_SECONDS") ?? "0.5", CultureInfo.InvariantCulture));
+        TestSize.Read("MTLSASPIRE_OCSP_SECONDS", 0.5));
 
     [Fact]
     public async Task Answers_per_second()

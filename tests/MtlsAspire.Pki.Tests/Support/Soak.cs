@@ -1,4 +1,4 @@
-using System.Globalization;
+using MtlsAspire.TestSupport;
 
 namespace MtlsAspire.Pki.Tests.Support;
 
@@ -6,11 +6,8 @@ namespace MtlsAspire.Pki.Tests.Support;
 internal static class Soak
 {
     /// <summary>At how many random instants a process is killed, over all of its commands: <c>MTLSASPIRE_CRASH_INSTANTS</c>.</summary>
-    public static int CrashInstants => Read("MTLSASPIRE_CRASH_INSTANTS", 40);
+    public static int CrashInstants => (int)TestSize.Read("MTLSASPIRE_CRASH_INSTANTS", 40);
 
     /// <summary>How often two bootstraps run at once: <c>MTLSASPIRE_CONCURRENT_BOOTSTRAPS</c>.</summary>
-    public static int ConcurrentBootstraps => Read("MTLSASPIRE_CONCURRENT_BOOTSTRAPS", 6);
-
-    private static int Read(string variable, int usual) =>
-        int.TryParse(Environment.GetEnvironmentVariable(variable), NumberStyles.None, CultureInfo.InvariantCulture, out var value) ? value : usual;
+    public static int ConcurrentBootstraps => (int)TestSize.Read("MTLSASPIRE_CONCURRENT_BOOTSTRAPS", 6);
 }

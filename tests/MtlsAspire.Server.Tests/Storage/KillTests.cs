@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
-using System.Globalization;
 using System.Net;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
@@ -18,7 +17,7 @@ namespace MtlsAspire.Server.Tests.Storage;
 public sealed class KillTests : IDisposable
 {
     private const int Writers = 4;
-    private static readonly int Kills = int.Parse(Environment.GetEnvironmentVariable("MTLSASPIRE_KILLS") ?? "5", CultureInfo.InvariantCulture);
+    private static readonly int Kills = (int)TestSize.Read("MTLSASPIRE_KILLS", 5);
 
     private readonly TestPki _pki = new();
     private readonly TemporaryDirectory _directory = new();

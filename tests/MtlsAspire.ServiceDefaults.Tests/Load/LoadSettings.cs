@@ -1,4 +1,4 @@
-using System.Globalization;
+using MtlsAspire.TestSupport;
 
 namespace MtlsAspire.ServiceDefaults.Tests.Load;
 
@@ -6,17 +6,14 @@ namespace MtlsAspire.ServiceDefaults.Tests.Load;
 internal static class LoadSettings
 {
     /// <summary>How long rotation goes on under load, for each protocol.</summary>
-    public static TimeSpan RotationTime => TimeSpan.FromSeconds(Number("MTLS_ROTATION_SECONDS", 5));
+    public static TimeSpan RotationTime => TimeSpan.FromSeconds(TestSize.Read("MTLSASPIRE_ROTATION_SECONDS", 5));
 
     /// <summary>How often something is rotated; a full measurement does it every two seconds.</summary>
     public static TimeSpan RotationInterval => TimeSpan.FromSeconds(Math.Min(2, RotationTime.TotalSeconds / 8));
 
     /// <summary>How many requests are offered each second while something is rotated.</summary>
-    public static int RotationRate => Number("MTLS_ROTATION_RATE", 2_000);
+    public static int RotationRate => (int)TestSize.Read("MTLSASPIRE_ROTATION_RATE", 2_000);
 
     /// <summary>How often a client is revoked.</summary>
-    public static int RevocationRounds => Number("MTLS_REVOCATION_ROUNDS", 2);
-
-    private static int Number(string variable, int otherwise) =>
-        int.TryParse(Environment.GetEnvironmentVariable(variable), CultureInfo.InvariantCulture, out var value) ? value : otherwise;
+    public static int RevocationRounds => (int)TestSize.Read("MTLSASPIRE_REVOCATION_ROUNDS", 2);
 }

@@ -1,11 +1,11 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
-using System.Globalization;
 using System.Net;
 using System.Security.Authentication;
 using System.Security.Cryptography.X509Certificates;
 using MtlsAspire.ServiceDefaults.MutualTls;
 using MtlsAspire.Tests.Support;
+using MtlsAspire.TestSupport;
 
 namespace MtlsAspire.ServiceDefaults.Tests.Matrix;
 
@@ -24,7 +24,7 @@ public sealed class Row23_Rotation_under_load : MatrixTest
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(200);
 
     private static TimeSpan Duration => TimeSpan.FromSeconds(
-        double.Parse(Environment.GetEnvironmentVariable("MTLSASPIRE_ROTATION_SECONDS") ?? "2", CultureInfo.InvariantCulture));
+        TestSize.Read("MTLSASPIRE_ROTATION_SECONDS", 2));
 
     public static TheoryData<HandshakeMode, string> Cases => new()
     {

@@ -1,4 +1,5 @@
 using MtlsAspire.ServiceDefaults.MutualTls;
+using MtlsAspire.TestSupport;
 
 namespace MtlsAspire.ServiceDefaults.Tests.MutualTls;
 
@@ -8,7 +9,7 @@ public sealed class HandshakeFailuresPageTests
     [Fact]
     public void Every_reason_is_in_the_page_once()
     {
-        var codes = File.ReadLines(Page())
+        var codes = File.ReadLines(Repository.PathOf("docs", "handshake-failures.md"))
             .SkipWhile(line => line != "## Reasons")
             .Skip(1)
             .TakeWhile(line => !line.StartsWith("## ", StringComparison.Ordinal))
@@ -16,12 +17,5 @@ public sealed class HandshakeFailuresPageTests
             .Select(line => line.Split('`')[1]);
 
         Assert.Equal(Enum.GetValues<RefusalReason>().Select(reason => reason.Code()).Order(StringComparer.Ordinal), codes.Order(StringComparer.Ordinal));
-    }
-
-    private static string Page()
-    {
-        var directory = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(directory.FullName, "MtlsAspire.sln"))) directory = directory.Parent!;
-        return Path.Combine(directory.FullName, "docs", "handshake-failures.md");
     }
 }
