@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 
 namespace MtlsAspire.ServiceDefaults.MutualTls;
@@ -9,11 +8,6 @@ internal static class Certificates
     /// <summary>Whether issuer and subject are the same name, as in a root (RFC 5280, section 3.2).</summary>
     public static bool IsSelfIssued(X509Certificate2 certificate) =>
         certificate.SubjectName.RawData.AsSpan().SequenceEqual(certificate.IssuerName.RawData);
-
-    /// <summary>Whether the certificate says that it is for this purpose; "any purpose" (2.5.29.37.0) does not.</summary>
-    public static bool HasPurpose(X509Certificate2 certificate, Oid purpose) =>
-        certificate.Extensions.OfType<X509EnhancedKeyUsageExtension>()
-            .Any(extension => extension.EnhancedKeyUsages.Cast<Oid>().Any(oid => oid.Value == purpose.Value));
 
     /// <summary>A time as OpenTelemetry writes it: UTC, with milliseconds.</summary>
     public static string Iso8601(DateTime time) => time.ToUniversalTime().ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'");

@@ -56,8 +56,8 @@ public static class MutualTlsExtensions
 
     /// <summary>
     /// Has the server speak mutual TLS on its https addresses, and authenticates each request by its connection's
-    /// client certificate. A request of a refused client gets through unauthenticated; where authorization is required
-    /// it is answered 401 with problem details (RFC 9457) that tell the reason.
+    /// client certificate. A request of a refused client is answered 401 with problem details (RFC 9457) that tell the
+    /// reason, unless its endpoint is open to everybody (<c>AllowAnonymous</c>).
     /// </summary>
     /// <param name="builder">The application's builder.</param>
     /// <returns>The same builder.</returns>

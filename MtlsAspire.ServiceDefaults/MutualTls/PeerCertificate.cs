@@ -28,9 +28,6 @@ public sealed class PeerCertificate
         Roles = ReadRoles(certificate.SubjectName);
     }
 
-    /// <summary>Describes a certificate.</summary>
-    internal static PeerCertificate Of(X509Certificate2 certificate) => new(certificate);
-
     /// <summary>The subject's distinguished name, as in <c>CN=client1, O=MtlsAspire</c>.</summary>
     public string Subject { get; }
 

@@ -26,7 +26,7 @@ internal static class TlsAttributes
 
     private static IEnumerable<KeyValuePair<string, object?>> OfPeer(PeerRole peer, PeerVerdict verdict, PeerCertificate? certificate)
     {
-        var role = peer == PeerRole.Client ? "client" : "server";
+        var role = peer.Name();
         yield return new($"mtls.{role}.verdict", verdict.Code);
         if (!verdict.IsAccepted) yield return new($"mtls.{role}.explanation", verdict.Explanation);
         if (verdict.Warnings.Count > 0) yield return new($"mtls.{role}.warnings", string.Join("; ", verdict.Warnings.Select(warning => warning.ToString())));

@@ -139,21 +139,14 @@ internal sealed class MutualTlsHandler : HttpMessageHandler
     {
         var stream = (SslStream)sender;
         _connections.Begin(stream);
-        var handshake = ClientTap.Current;
-        var verdict = certificate is X509Certificate2 leaf
-            ? _trust.Current.JudgeServer(PeerEvidence.Of(leaf, chain), ExpectedName(stream.TargetHostName))
-            : PeerVerdict.Refused(RefusalReason.CertificateMissing, "The server sent no certificate.");
-        var described = certificate is X509Certificate2 known ? PeerCertificate.Of(known) : null;
-        if (handshake is not null)
-        {
-            handshake.Verdict = verdict;
-            handshake.Certificate = described;
-            handshake.Evidence = certificate is X509Certificate2 shown ? PeerEvidence.Of(shown, chain) : null;
-            _judged.AddOrUpdate(stream, handshake);
-        }
+        // Through a proxy's tunnel the handshake may not be known; the server is judged all the same.
+        var known = ClientTap.Current;
+        if (known is not null) _judged.AddOrUpdate(stream, known);
+        var handshake = known ?? new Handshake(PeerRole.Server, activity: null);
+        var verdict = handshake.Judge(certificate, chain, server => _trust.Current.JudgeServer(server, ExpectedName(stream.TargetHostName)));
 
         // Returning false would hide the reason from the caller.
-        return verdict.IsAccepted ? true : throw new ServerRefusedException(verdict, described);
+        return verdict.IsAccepted ? true : throw new ServerRefusedException(verdict, handshake.Certificate);
     }
 
     private PeerName ExpectedName(string host) =>

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Net;
+using System.Security.Cryptography.X509Certificates;
 
 namespace MtlsAspire.ServiceDefaults.MutualTls.Handshakes;
 
@@ -29,13 +30,13 @@ internal sealed class Handshake(PeerRole peer, Activity? activity)
     public string? ServerName { get; set; }
 
     /// <summary>The decision about the peer's certificate; <c>null</c> until it was asked for.</summary>
-    public PeerVerdict? Verdict { get; set; }
+    public PeerVerdict? Verdict { get; private set; }
 
     /// <summary>The certificate that the decision is about.</summary>
-    public PeerCertificate? Certificate { get; set; }
+    public PeerCertificate? Certificate { get; private set; }
 
     /// <summary>The same as bytes, with what came along, to decide again later.</summary>
-    public PeerEvidence? Evidence { get; set; }
+    public PeerEvidence? Evidence { get; private set; }
 
     /// <summary>Whether a session was resumed; <c>null</c> while that is not known.</summary>
     public bool? IsResumed { get; set; }
@@ -45,6 +46,21 @@ internal sealed class Handshake(PeerRole peer, Activity? activity)
 
     /// <summary>What TLS threw, if it did.</summary>
     public Exception? Failure { get; set; }
+
+    /// <summary>Notes what the peer shows of itself, and decides about it.</summary>
+    /// <param name="certificate">The peer's certificate; <c>null</c> if it sent none.</param>
+    /// <param name="chain">The chain that the platform built; it holds what else was sent.</param>
+    /// <param name="judge">Decides about a certificate.</param>
+    /// <returns>The verdict.</returns>
+    public PeerVerdict Judge(X509Certificate? certificate, X509Chain? chain, Func<PeerEvidence, PeerVerdict> judge)
+    {
+        if (certificate is not X509Certificate2 leaf)
+            return Verdict = PeerVerdict.Refused(RefusalReason.CertificateMissing, $"The {Peer.Name()} sent no certificate.");
+
+        Evidence = PeerEvidence.Of(leaf, chain);
+        Certificate = new PeerCertificate(leaf);
+        return Verdict = judge(Evidence);
+    }
 
     /// <summary>Whether the result has been told.</summary>
     public bool IsTold => Volatile.Read(ref _isTold) != 0;

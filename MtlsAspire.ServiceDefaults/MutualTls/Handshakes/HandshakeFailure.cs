@@ -1,4 +1,4 @@
-using System.Diagnostics;
+using System.Net.Sockets;
 
 namespace MtlsAspire.ServiceDefaults.MutualTls.Handshakes;
 
@@ -17,7 +17,7 @@ internal static class HandshakeFailure
         OperationCanceledException => TimedOut(),
         _ when OpenSslError.ReasonOf(exception) is { } reason => Explain(reason),
         IOException => ConnectionClosed(),
-        _ when InnermostIs<IOException>(exception) => ConnectionClosed(),
+        _ when exception.GetBaseException() is IOException or SocketException => ConnectionClosed(),
         _ => PeerVerdict.Refused(RefusalReason.HandshakeFailure, $"The handshake failed: {exception.GetBaseException().Message}"),
     };
 
@@ -60,12 +60,5 @@ internal static class HandshakeFailure
             _ when TlsAlert.IsAboutCertificate(alert) => PeerVerdict.Refused(RefusalReason.RefusedByPeer, sentence),
             _ => PeerVerdict.Refused(RefusalReason.HandshakeFailure, sentence),
         };
-    }
-
-    private static bool InnermostIs<T>(Exception exception)
-        where T : Exception
-    {
-        Debug.Assert(exception is not T, "asked before");
-        return exception.GetBaseException() is T or System.Net.Sockets.SocketException;
     }
 }

@@ -9,14 +9,13 @@ namespace MtlsAspire.ServiceDefaults.MutualTls.Handshakes;
 /// The one place that tells of handshakes: a span from start to end, metrics of low cardinality, and the audit of refusals.
 /// The runtime's own span ends before its handshake has begun, and holds neither certificate nor reason.
 /// </summary>
-internal sealed class HandshakeTelemetry : IDisposable
+internal sealed class HandshakeTelemetry
 {
     /// <summary>Name of the activity source and of the meter.</summary>
     public const string Name = "MtlsAspire.MutualTls";
 
     private static readonly ActivitySource Source = new(Name);
 
-    private readonly Meter _meter;
     private readonly Counter<long> _handshakes;
     private readonly Histogram<double> _duration;
     private readonly Counter<long> _ended;
@@ -25,16 +24,16 @@ internal sealed class HandshakeTelemetry : IDisposable
     public HandshakeTelemetry(IMeterFactory meters, RefusalAudit audit)
     {
         _audit = audit;
-        _meter = meters.Create(Name);
-        _handshakes = _meter.CreateCounter<long>(
+        var meter = meters.Create(Name);
+        _handshakes = meter.CreateCounter<long>(
             "mtls.handshakes", "{handshake}", "TLS handshakes by result; error.type is the reason of a refusal or failure.");
-        _duration = _meter.CreateHistogram(
+        _duration = meter.CreateHistogram(
             "mtls.handshake.duration",
             "s",
             "Duration of TLS handshakes, from the first byte to the verdict.",
             tags: null,
             new InstrumentAdvice<double> { HistogramBucketBoundaries = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10] });
-        _ended = _meter.CreateCounter<long>(
+        _ended = meter.CreateCounter<long>(
             "mtls.connections.ended", "{connection}", "Live connections that were ended because their peer is no longer accepted.");
     }
 
@@ -81,19 +80,15 @@ internal sealed class HandshakeTelemetry : IDisposable
     /// <summary>Tells that a live connection is ended because its peer is refused from now on.</summary>
     public void Ended(PeerRole peer, EndPoint? address, TlsConnection connection)
     {
-        _ended.Add(1, new TagList { { "mtls.peer", RoleOf(peer) }, { "error.type", connection.Verdict.Code } });
+        _ended.Add(1, new TagList { { "mtls.peer", peer.Name() }, { "error.type", connection.Verdict.Code } });
         _audit.ConnectionEnded(peer, address, connection.Verdict, connection.Certificate);
     }
-
-    public void Dispose() => _meter.Dispose();
-
-    private static string RoleOf(PeerRole peer) => peer == PeerRole.Client ? "client" : "server";
 
     private void Tell(Handshake handshake, PeerVerdict verdict, PeerCertificate? certificate, string? version, bool isEstablished)
     {
         var tags = new TagList
         {
-            { "mtls.peer", RoleOf(handshake.Peer) },
+            { "mtls.peer", handshake.Peer.Name() },
             { "mtls.result", verdict.IsAccepted ? "accepted" : isEstablished || handshake.Verdict is not null ? "refused" : "failed" },
         };
         if (!verdict.IsAccepted) tags.Add("error.type", verdict.Code);
@@ -105,9 +100,7 @@ internal sealed class HandshakeTelemetry : IDisposable
         if (handshake.Activity is { } activity)
         {
             Describe(activity, handshake, verdict, isEstablished);
-            // Not Dispose: that also makes the parent current, which is right only where the span is current.
-            if (ReferenceEquals(Activity.Current, activity)) activity.Stop();
-            else StopElsewhere(activity);
+            Stop(activity);
         }
 
         if (!verdict.IsAccepted) _audit.Refused(handshake, verdict, certificate);
@@ -129,10 +122,11 @@ internal sealed class HandshakeTelemetry : IDisposable
         activity.SetStatus(ActivityStatusCode.Error, verdict.Explanation);
     }
 
-    private static void StopElsewhere(Activity activity)
+    // Stopping makes the parent current, which is right only where the span itself is current.
+    private static void Stop(Activity activity)
     {
         var current = Activity.Current;
         activity.Stop();
-        Activity.Current = current;
+        if (!ReferenceEquals(current, activity)) Activity.Current = current;
     }
 }

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Certificate;
 using Microsoft.AspNetCore.Connections;
@@ -27,7 +26,6 @@ internal sealed class PeerCertificateFeature(Handshake handshake, HandshakeMode 
     /// <summary>Sets the connection with the decision about its client, from which authentication follows.</summary>
     public void Decide(TlsConnection connection)
     {
-        Debug.Assert(connection is not null, "a decision is about a connection");
         var authentication = connection is { Verdict.IsAccepted: true, Certificate: { } certificate }
             ? AuthenticateResult.Success(new AuthenticationTicket(
                 PeerPrincipal.Create(certificate), CertificateAuthenticationDefaults.AuthenticationScheme))

@@ -29,7 +29,7 @@ internal sealed class ServerHandshake(
             AllowRenegotiation = false,
             ClientCertificateRequired = true,
             CertificateChainPolicy = PlatformChain.Policy,
-            RemoteCertificateValidationCallback = (_, certificate, chain, _) => Judge(client, certificate as X509Certificate2, chain),
+            RemoteCertificateValidationCallback = (_, certificate, chain, _) => Judge(client, certificate, chain),
         });
     }
 
@@ -49,21 +49,7 @@ internal sealed class ServerHandshake(
         connections.Add(context, client);
     }
 
-    private bool Judge(PeerCertificateFeature client, X509Certificate2? certificate, X509Chain? chain)
-    {
-        var handshake = client.Handshake;
-        if (certificate is null)
-        {
-            handshake.Verdict = PeerVerdict.Refused(RefusalReason.CertificateMissing, "The client sent no certificate.");
-        }
-        else
-        {
-            handshake.Evidence = PeerEvidence.Of(certificate, chain);
-            handshake.Certificate = PeerCertificate.Of(certificate);
-            handshake.Verdict = trust.Current.JudgeClient(handshake.Evidence);
-        }
-
-        // Where refusals are explained, the client learns the verdict from the answers to its requests.
-        return handshake.Verdict.IsAccepted || client.Mode == HandshakeMode.Explain;
-    }
+    // Where refusals are explained, the client learns the verdict from the answers to its requests.
+    private bool Judge(PeerCertificateFeature client, X509Certificate? certificate, X509Chain? chain) =>
+        client.Handshake.Judge(certificate, chain, trust.Current.JudgeClient).IsAccepted || client.Mode == HandshakeMode.Explain;
 }

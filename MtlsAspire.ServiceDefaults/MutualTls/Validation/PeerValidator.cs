@@ -64,7 +64,7 @@ public sealed class PeerValidator
     /// <summary>Whom this validator believes.</summary>
     public TrustMaterial Trust { get; }
 
-    private string Peer => _peer == PeerRole.Client ? "client" : "server";
+    private string Peer => _peer.Name();
 
     /// <summary>A validator for other trust. What was learnt stays where anchors and intermediates are the same.</summary>
     /// <param name="trust">Whom to believe from now on.</param>
