@@ -20,6 +20,7 @@ public sealed record CertificateProfile
     public const string EmailProtection = "1.3.6.1.5.5.7.3.4";
 
     private const string OcspNoCheckOid = "1.3.6.1.5.5.7.48.1.5";
+    private const string RsaEncryptionOid = "1.2.840.113549.1.1.1";
     private static readonly byte[] DerNull = [0x05, 0x00];
 
     /// <summary>
@@ -68,10 +69,10 @@ public sealed record CertificateProfile
     /// <summary>How many CAs may stand between this CA and a leaf; null for no limit.</summary>
     public int? PathLength { get; init; }
 
-    /// <summary>What the key may do (keyUsage, RFC 5280, 4.2.1.3).</summary>
+    /// <summary>What the key may do (keyUsage, RFC 5280, 4.2.1.3), whatever its kind.</summary>
     /// <remarks>
-    /// A leaf signs handshakes, whatever its kind of key. RSA leaves have no keyEncipherment: only the RSA key transport of TLS 1.2 uses
-    /// it, which has no forward secrecy and must not be negotiated (RFC 9325, 4.1), and TLS 1.3 does not have it (RFC 8446, 1.2).
+    /// A leaf signs handshakes. An RSA key of a TLS server gets keyEncipherment as well, without which NSS does not accept it as a
+    /// server's; it is used by nothing but the RSA key transport of TLS 1.2, which our services do not negotiate (RFC 9325, 4.1).
     /// </remarks>
     public X509KeyUsageFlags KeyUsage { get; init; } = X509KeyUsageFlags.DigitalSignature;
 
@@ -84,11 +85,11 @@ public sealed record CertificateProfile
     /// <summary>Whether nobody shall ask if this OCSP responder is revoked (id-pkix-ocsp-nocheck, RFC 6960, 4.2.2.2.1).</summary>
     public bool OcspNoCheck { get; init; }
 
-    /// <summary>The extensions that follow from the profile alone.</summary>
-    internal IEnumerable<X509Extension> Extensions()
+    /// <summary>The extensions that follow from the profile and the kind of key.</summary>
+    internal IEnumerable<X509Extension> Extensions(PublicKey key)
     {
         yield return new X509BasicConstraintsExtension(IsAuthority, PathLength.HasValue, PathLength ?? 0, critical: true);
-        yield return new X509KeyUsageExtension(KeyUsage, critical: true);
+        yield return new X509KeyUsageExtension(UsageOf(key), critical: true);
         if (ExtendedKeyUsages.Count > 0)
         {
             yield return new X509EnhancedKeyUsageExtension([.. ExtendedKeyUsages.Select(value => new Oid(value))], critical: false);
@@ -104,4 +105,9 @@ public sealed record CertificateProfile
             yield return new X509Extension(OcspNoCheckOid, DerNull, critical: false);
         }
     }
+
+    private X509KeyUsageFlags UsageOf(PublicKey key) =>
+        key.Oid.Value == RsaEncryptionOid && ExtendedKeyUsages.Contains(ServerAuthentication) && KeyUsage.HasFlag(X509KeyUsageFlags.DigitalSignature)
+            ? KeyUsage | X509KeyUsageFlags.KeyEncipherment
+            : KeyUsage;
 }

@@ -34,7 +34,7 @@ internal sealed record CertificateTemplate(
         X500DistinguishedName issuer, X509Extension authorityKeyIdentifier, IEnumerable<X509Extension> ofIssuer, KeyPair issuerKey, Validity validity)
     {
         var request = new CertificateRequest(Subject, PublicKey, issuerKey.HashAlgorithm);
-        foreach (var extension in Profile.Extensions())
+        foreach (var extension in Profile.Extensions(PublicKey))
         {
             request.CertificateExtensions.Add(extension);
         }

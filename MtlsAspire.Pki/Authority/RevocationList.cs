@@ -10,6 +10,8 @@ internal sealed class RevocationList
 {
     private const string PemLabel = "X509 CRL";
     private const string ReasonCodeOid = "2.5.29.21";
+    private const string NumberOid = "2.5.29.20";
+    private static readonly Asn1Tag CrlExtensions = new(TagClass.ContextSpecific, 0, isConstructed: true);
     private static readonly Asn1Tag GeneralizedTime = new(UniversalTagNumber.GeneralizedTime);
 
     private readonly AsnReader _revoked;
@@ -17,9 +19,6 @@ internal sealed class RevocationList
     private RevocationList(byte[] der)
     {
         Der = der;
-        Entries = CertificateRevocationListBuilder.Load(der, out var number, out _);
-        Number = number;
-
         var list = new AsnReader(der, AsnEncodingRules.DER).ReadSequence().ReadSequence();
         list.ReadInteger(); // version
         list.ReadEncodedValue(); // signature algorithm
@@ -29,13 +28,11 @@ internal sealed class RevocationList
         _revoked = list.HasData && list.PeekTag() == Asn1Tag.Sequence
             ? list.ReadSequence()
             : new AsnReader(ReadOnlyMemory<byte>.Empty, AsnEncodingRules.DER);
+        Number = ReadNumber(list.ReadSequence(CrlExtensions).ReadSequence());
     }
 
     /// <summary>The list in DER.</summary>
     public byte[] Der { get; }
-
-    /// <summary>The revoked certificates, to which more can be added.</summary>
-    public CertificateRevocationListBuilder Entries { get; }
 
     /// <summary>The CRL number.</summary>
     public BigInteger Number { get; }
@@ -93,6 +90,9 @@ internal sealed class RevocationList
     /// <summary>A list in PEM.</summary>
     public static string ToPem(byte[] der) => PemEncoding.WriteString(PemLabel, der) + "\n";
 
+    /// <summary>The revoked certificates as a builder, to which more can be added.</summary>
+    public CertificateRevocationListBuilder ToBuilder() => CertificateRevocationListBuilder.Load(Der, out _, out _);
+
     /// <summary>Whether a CA issued this list.</summary>
     public bool IsIssuedBy(X500DistinguishedName name, PublicKey publicKey) =>
         Issuer.RawData.AsSpan().SequenceEqual(name.RawData) && SignedStructure.IsSignedBy(Der, publicKey);
@@ -123,9 +123,14 @@ internal sealed class RevocationList
         }
     }
 
-    private static X509RevocationReason ReadReason(AsnReader extensions)
+    private static BigInteger ReadNumber(AsnReader extensions) =>
+        ReadExtension(extensions, NumberOid)?.ReadInteger() ?? throw new AsnContentException("it has no CRL number");
+
+    private static X509RevocationReason ReadReason(AsnReader extensions) =>
+        ReadExtension(extensions, ReasonCodeOid)?.ReadEnumeratedValue<X509RevocationReason>() ?? X509RevocationReason.Unspecified;
+
+    private static AsnReader? ReadExtension(AsnReader extensions, string wanted)
     {
-        var reason = X509RevocationReason.Unspecified;
         while (extensions.HasData)
         {
             var extension = extensions.ReadSequence();
@@ -136,13 +141,13 @@ internal sealed class RevocationList
             }
 
             var value = extension.ReadOctetString();
-            if (oid == ReasonCodeOid)
+            if (oid == wanted)
             {
-                reason = new AsnReader(value, AsnEncodingRules.DER).ReadEnumeratedValue<X509RevocationReason>();
+                return new AsnReader(value, AsnEncodingRules.DER);
             }
         }
 
-        return reason;
+        return null;
     }
 
     private static DateTimeOffset ReadTime(AsnReader reader) =>

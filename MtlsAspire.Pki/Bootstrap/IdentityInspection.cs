@@ -101,7 +101,7 @@ internal sealed class IdentityInspection : IDisposable
     private bool HasSubjectAndPurpose(LeafRequest wanted) =>
         Leaf!.SubjectName.RawData.AsSpan().SequenceEqual(wanted.Subject.RawData)
         && SignedStructure.IsWeaklyHashed(Leaf) == wanted.WeakHash
-        && wanted.Profile.Extensions().All(extension => Has(Leaf, extension));
+        && wanted.Profile.Extensions(Leaf.PublicKey).All(extension => Has(Leaf, extension));
 
     private bool HasAddresses(PublicationUrls? publication, X509Certificate2 issuer)
     {

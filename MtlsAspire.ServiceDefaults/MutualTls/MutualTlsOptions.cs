@@ -65,10 +65,10 @@ public sealed class MutualTlsOptions
     public TimeSpan HandshakeTimeout { get; set; } = TimeSpan.FromSeconds(5);
 
     /// <summary>
-    /// How many connections may be in their handshake at once; 1,024 if not set. Beyond that the oldest is dropped, which
-    /// is the one least likely to be a client that means well.
+    /// How many connections there may be in each stage before their client is accepted: silent as yet, in the handshake, refused
+    /// with an explanation; 1,024 if not set. Beyond that the oldest of the address that has most of them is dropped.
     /// </summary>
-    public int MaxPendingHandshakes { get; set; } = 1024;
+    public int MaxUnacceptedConnections { get; set; } = 1024;
 
     /// <summary>How strictly certificates are examined.</summary>
     public PeerValidationOptions Validation { get; set; } = new();

@@ -34,8 +34,8 @@ internal sealed class MutualTlsKestrelSetup(
             // Comes after TLS, before HTTP: the handshake is done, no request has been read.
             endpoint.Use(next => connection =>
             {
-                port.Leave(connection.Features.GetRequiredFeature<PeerCertificateFeature>());
                 handshake.Complete(connection);
+                port.Leave(connection, connection.Features.GetRequiredFeature<PeerCertificateFeature>());
                 return next(connection);
             });
         });

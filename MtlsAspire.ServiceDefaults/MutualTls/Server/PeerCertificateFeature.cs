@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Certificate;
-using Microsoft.AspNetCore.Connections;
 using MtlsAspire.ServiceDefaults.MutualTls.Handshakes;
 
 namespace MtlsAspire.ServiceDefaults.MutualTls.Server;
@@ -14,8 +13,8 @@ internal sealed class PeerCertificateFeature(Handshake handshake, HandshakeMode 
 
     public HandshakeMode Mode { get; } = mode;
 
-    /// <summary>The connection's place among those whose handshake is not finished.</summary>
-    public LinkedListNode<ConnectionContext>? Pending { get; set; }
+    /// <summary>Takes the connection out of those whose client has not been accepted.</summary>
+    public Action LeaveStage { get; set; } = static () => { };
 
     /// <inheritdoc/>
     public TlsConnection? Connection => _decision?.Connection;

@@ -16,10 +16,13 @@ internal sealed class ServerPort(MutualTlsOptions options, HandshakeTelemetry te
     private static readonly byte[] PlainHttpAnswer = Encoding.ASCII.GetBytes(
         $"HTTP/1.1 400 Bad Request\r\nContent-Type: text/plain\r\nContent-Length: {PlainHttpText.Length}\r\nConnection: close\r\n\r\n{PlainHttpText}");
 
-    private readonly PendingHandshakes _pending = new(options.MaxPendingHandshakes);
+    // Each stage has a limit of its own, so that who is stuck in one is in nobody's way in another.
+    private readonly UnacceptedConnections _silent = new(options.MaxUnacceptedConnections);
+    private readonly UnacceptedConnections _inHandshake = new(options.MaxUnacceptedConnections);
+    private readonly UnacceptedConnections _refused = new(options.MaxUnacceptedConnections);
 
-    /// <summary>How many connections are in their handshake now.</summary>
-    public int Pending => _pending.Count;
+    /// <summary>How many connections there are whose client has not been accepted: silent as yet, in their handshake, or refused.</summary>
+    public int Unaccepted => _silent.Count + _inHandshake.Count + _refused.Count;
 
     /// <summary>The middleware that comes before TLS.</summary>
     public ConnectionDelegate Enclose(ConnectionDelegate tls, HandshakeMode mode) => async connection =>
@@ -28,8 +31,7 @@ internal sealed class ServerPort(MutualTlsOptions options, HandshakeTelemetry te
         var client = new PeerCertificateFeature(handshake, mode);
         connection.Features.Set(client);
         connection.Features.Set<IPeerCertificateFeature>(client);
-        var pending = _pending.Add(connection);
-        client.Pending = pending;
+        client.LeaveStage = _silent.Add(connection);
         try
         {
             if (await ReadHelloAsync(connection, handshake) is { } refused)
@@ -38,6 +40,8 @@ internal sealed class ServerPort(MutualTlsOptions options, HandshakeTelemetry te
                 return;
             }
 
+            client.LeaveStage();
+            client.LeaveStage = _inHandshake.Add(connection);
             connection.Transport = new ServerHelloTap(connection.Transport, handshake);
             exceptions.Collect(handshake);
             await tls(connection);
@@ -53,15 +57,16 @@ internal sealed class ServerPort(MutualTlsOptions options, HandshakeTelemetry te
         }
         finally
         {
-            _pending.Remove(pending);
+            client.LeaveStage();
         }
     };
 
-    /// <summary>The middleware that comes after TLS, once the handshake is done: from here on nothing waits for it.</summary>
-    public void Leave(PeerCertificateFeature client)
+    /// <summary>The middleware that comes after TLS, once the handshake is done and judged.</summary>
+    public void Leave(ConnectionContext connection, PeerCertificateFeature client)
     {
         exceptions.Collect(null);
-        if (client.Pending is { } pending) _pending.Remove(pending);
+        client.LeaveStage();
+        if (client is { Connection.Verdict.IsAccepted: false }) client.LeaveStage = _refused.Add(connection);
     }
 
     private static PeerVerdict Explain(Handshake handshake) => handshake switch

@@ -76,6 +76,17 @@ public sealed class CertificateRulesTests : IDisposable
         Assert.True(leaf.HasPrivateKey);
     }
 
+    [Theory]
+    [InlineData(true, X509KeyUsageFlags.DigitalSignature | X509KeyUsageFlags.KeyEncipherment)]
+    [InlineData(false, X509KeyUsageFlags.DigitalSignature)]
+    public void The_RSA_key_of_a_server_may_be_used_as_NSS_demands(bool server, X509KeyUsageFlags expected)
+    {
+        using var key = KeyPair.Create(KeyType.Rsa2048);
+        using var leaf = _issuing.Issue(server ? LeafRequest.Server("peer", "localhost") : LeafRequest.Client("peer"), key.PublicKey);
+
+        Assert.Equal(expected, KeyUsageOf(leaf));
+    }
+
     [Fact]
     public void Every_certificate_names_its_key_and_that_of_its_issuer()
     {

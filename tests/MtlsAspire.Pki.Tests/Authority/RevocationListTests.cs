@@ -50,9 +50,9 @@ public sealed class RevocationListTests : IDisposable
         var entries = new CertificateRevocationListBuilder();
         entries.AddEntry(leaf, _clock.Now, X509RevocationReason.KeyCompromise);
 
-        var again = Sign(Sign(entries).Entries);
+        var again = Sign(Sign(entries).ToBuilder());
 
-        Assert.True(again.Entries.RemoveEntry(leaf.SerialNumberBytes.Span));
+        Assert.True(again.ToBuilder().RemoveEntry(leaf.SerialNumberBytes.Span));
     }
 
     [Fact]

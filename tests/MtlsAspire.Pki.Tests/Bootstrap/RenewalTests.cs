@@ -115,7 +115,7 @@ public sealed class RenewalTests
         var second = RevocationList.FromPem(await File.ReadAllTextAsync(pki.PathOf("issuing-ca.crl")));
         Assert.True(second.Number > first.Number);
         Assert.Equal(pki.Clock.Now.AddDays(30), second.NextUpdate);
-        Assert.True(second.Entries.RemoveEntry(serial));
+        Assert.True(second.ToBuilder().RemoveEntry(serial));
     }
 
     [Fact]
@@ -148,8 +148,9 @@ public sealed class RenewalTests
         using var issuing = AuthorityFiles.Load(CertificateDirectory.Open(pki.Path), CertificateFiles.Issuing, pki.Clock);
         using var leaf = X509CertificateLoader.LoadCertificateFromFile(pki.PathOf($"{name}.crt"));
         var list = RevocationList.FromPem(await File.ReadAllTextAsync(pki.PathOf("issuing-ca.crl")));
-        list.Entries.AddEntry(leaf, pki.Clock.Now, X509RevocationReason.KeyCompromise);
-        var signed = issuing.SignRevocationList(list.Entries, list.Number + BigInteger.One, TimeSpan.FromDays(30));
+        var entries = list.ToBuilder();
+        entries.AddEntry(leaf, pki.Clock.Now, X509RevocationReason.KeyCompromise);
+        var signed = issuing.SignRevocationList(entries, list.Number + BigInteger.One, TimeSpan.FromDays(30));
         await File.WriteAllTextAsync(pki.PathOf("issuing-ca.crl"), RevocationList.ToPem(signed));
         return leaf.SerialNumberBytes.ToArray();
     }

@@ -11,7 +11,7 @@ public sealed class OtherImplementationsTests(RehearsedPkis pkis) : IClassFixtur
     private const string ClientPurpose = "1.3.6.1.5.5.7.3.2";
     private const string ServerPurpose = "1.3.6.1.5.5.7.3.1";
 
-    public static TheoryData<KeyType> KeyTypes => [KeyType.EcdsaP256, KeyType.EcdsaP384, KeyType.Rsa2048, KeyType.Rsa3072];
+    public static TheoryData<KeyType> KeyTypes => [KeyType.EcdsaP256, KeyType.EcdsaP384, KeyType.Rsa2048, KeyType.Rsa3072, KeyType.Rsa4096];
 
     [ToolTheory("openssl")]
     [MemberData(nameof(KeyTypes))]
@@ -29,6 +29,13 @@ public sealed class OtherImplementationsTests(RehearsedPkis pkis) : IClassFixtur
             var result = await pki.RunAsync(
                 "openssl", "verify", "-x509_strict", "-purpose", purpose, "-crl_check_all", "-CRLfile", "lists.pem", "-CAfile", "ca.crt", "-untrusted", "issuing-ca.crt", $"{leaf}.crt");
             Judged(result, words);
+        }
+
+        foreach (var (leaf, client, server) in new[] { ("client", "Yes", "No"), ("server", "No", "Yes"), ("both", "Yes", "Yes"), ("issuing-ca", "No", "No") })
+        {
+            var purposes = (await pki.RunAsync("openssl", "x509", "-purpose", "-noout", "-in", $"{leaf}.crt")).EnsureSuccess().StandardOutput;
+            Assert.Contains($"SSL client : {client}\n", purposes, StringComparison.Ordinal);
+            Assert.Contains($"SSL server : {server}\n", purposes, StringComparison.Ordinal);
         }
 
         foreach (var name in new[] { "ca", "issuing-ca" })
@@ -81,12 +88,12 @@ public sealed class OtherImplementationsTests(RehearsedPkis pkis) : IClassFixtur
             (await pki.RunAsync("certutil", "-A", "-d", at, "-n", leaf, "-t", ",,", "-i", database.Combine("leaf.pem"))).EnsureSuccess();
         }
 
-        // NSS asks RSA servers for keyEncipherment, the usage of RSA key transport, which our leaves do not have on purpose: see CertificateProfile.
-        var asServer = keyType is KeyType.EcdsaP256 or KeyType.EcdsaP384 ? null : "key usage inadequate";
+        var isRsa = keyType is not (KeyType.EcdsaP256 or KeyType.EcdsaP384);
         foreach (var (leaf, usage, words) in new[]
         {
-            ("client", "C", null), ("server", "V", asServer), ("both", "C", null), ("both", "V", asServer),
-            ("client", "V", asServer ?? "Certificate type not approved"), ("server", "C", "Certificate type not approved"),
+            ("client", "C", null), ("server", "V", null), ("both", "C", null), ("both", "V", null),
+            // Of an RSA key it looks at keyEncipherment first, which a client's does not have.
+            ("client", "V", isRsa ? "key usage inadequate" : "Certificate type not approved"), ("server", "C", "Certificate type not approved"),
             ("expired", "C", "has expired"), ("revoked", "C", "has been revoked"), ("untrusted", "C", "issuer is not recognized"),
         })
         {

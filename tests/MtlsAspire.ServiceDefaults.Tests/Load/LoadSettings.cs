@@ -16,4 +16,7 @@ internal static class LoadSettings
 
     /// <summary>How often a client is revoked.</summary>
     public static int RevocationRounds => (int)TestSize.Read("MTLSASPIRE_REVOCATION_ROUNDS", 2);
+
+    /// <summary>How many connections a flood opens at once.</summary>
+    public static int FloodConnections => (int)TestSize.Read("MTLSASPIRE_FLOOD_CONNECTIONS", 1_000);
 }

@@ -13,7 +13,7 @@ namespace MtlsAspire.ServiceDefaults.Tests.Matrix;
 internal static class MachineTrustProgram
 {
     /// <param name="args">PKCS#12 files of a client and of a server, without password, and a PEM file of their issuing CA.</param>
-    public static async Task Main(string[] args)
+    public static async Task RunAsync(string[] args)
     {
         using var client = X509CertificateLoader.LoadPkcs12FromFile(args[0], password: null);
         using var server = X509CertificateLoader.LoadPkcs12FromFile(args[1], password: null);

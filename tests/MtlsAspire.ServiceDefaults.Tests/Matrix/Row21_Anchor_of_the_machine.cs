@@ -27,7 +27,7 @@ public sealed class Row21_Anchor_of_the_machine : MatrixTest
         };
 
         var result = await ProcessRunner.RunDotnetAsync(
-            typeof(MachineTrustProgram).Assembly, [Export("client.pfx", client), Export("server.pfx", server), foreign.IntermediatesPath], environment: environment);
+            typeof(MachineTrustProgram).Assembly, [nameof(MachineTrustProgram), Export("client.pfx", client), Export("server.pfx", server), foreign.IntermediatesPath], environment: environment);
 
         var seen = result.EnsureSuccess().StandardOutput
             .Split('\n', StringSplitOptions.RemoveEmptyEntries)

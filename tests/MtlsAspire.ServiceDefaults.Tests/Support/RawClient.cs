@@ -22,9 +22,13 @@ public sealed class RawClient : IAsyncDisposable
 
     public Stream Stream => _tls ?? (Stream)_tcp.GetStream();
 
-    public static async Task<RawClient> ConnectAsync(Uri server)
+    /// <summary>Connects to a server on this machine.</summary>
+    /// <param name="server">The server.</param>
+    /// <param name="from">The address that we come from, one of 127.0.0.0/8; <c>null</c> for the usual.</param>
+    public static async Task<RawClient> ConnectAsync(Uri server, IPAddress? from = null)
     {
         var client = new RawClient();
+        if (from is not null) client._tcp.Client.Bind(new IPEndPoint(from, 0));
         await client._tcp.ConnectAsync(IPAddress.Loopback, server.Port);
         return client;
     }

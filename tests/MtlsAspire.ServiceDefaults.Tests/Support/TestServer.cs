@@ -64,7 +64,7 @@ public sealed class TestServer : IAsyncDisposable
 
     /// <summary>One line for each connection that was logged as accepted or refused.</summary>
     public IReadOnlyList<CollectedLog> ConnectionLogs =>
-        [.. Logs.All.Where(log => log.Category == "MtlsAspire.ServiceDefaults.MutualTls.Server.ServerHandshake")];
+        [.. Logs.All.Where(log => log.Category is "MtlsAspire.ServiceDefaults.MutualTls.Server.ServerHandshake" or "MtlsAspire.Audit")];
 
     public async ValueTask DisposeAsync()
     {

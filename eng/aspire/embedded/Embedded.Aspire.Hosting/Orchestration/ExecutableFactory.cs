@@ -61,7 +61,7 @@ internal sealed class ExecutableFactory(DistributedApplicationExecutionContext e
 
     private static IEnumerable<ServiceProducer> Producers(IResource resource) =>
         resource.Annotations.OfType<EndpointAnnotation>()
-            .Select(e => new ServiceProducer(ProcessTemplates.ServiceName(resource, e), Port: e.TargetPort));
+            .Select(e => new ServiceProducer(ProcessTemplates.ServiceName(resource, e), Port: e.TargetPort ?? (e.IsProxied ? TargetPorts.Next() : null)));
 
     private async Task<List<string>> ArgumentsAsync(IResource resource, ILogger logger, CancellationToken cancellationToken)
     {
