@@ -41,12 +41,7 @@ internal static class BoxExtensions
         services.AddExceptionHandler<BoxExceptionHandler>();
         services.AddProblemDetails(problems => problems.CustomizeProblemDetails = problem => ProblemWriter.AddPlace(problem, options));
         services.Configure<KestrelServerOptions>(kestrel => kestrel.Limits.MaxRequestLineSize = LongestRequestLine);
-        services.AddOpenApi(api => api.AddDocumentTransformer((document, _, _) =>
-        {
-            document.Info.Title = $"Box {options.Name}";
-            document.Info.Description = "Every call needs a client certificate (mutual TLS); each operation has locks of its own.";
-            return Task.CompletedTask;
-        }));
+        services.AddOpenApi(api => BoxDocument.Describe(api, options));
 
         services.AddBoxProtection(options);
         services.AddSingleton<BoxDatabase>(_ => options.Database is { } connection

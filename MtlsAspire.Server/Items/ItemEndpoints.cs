@@ -115,9 +115,17 @@ internal sealed class ItemEndpoints(ItemStore store, BoxOptions options, ItemVis
         while (true)
         {
             var read = await body.ReadAsync(cancellationToken);
-            if (writer.Length + read.Buffer.Length > options.MaxItemBytes) throw new ProblemException(BoxProblem.TooLarge(options.MaxItemBytes));
-            foreach (var segment in read.Buffer) await writer.WriteAsync(segment, cancellationToken);
-            body.AdvanceTo(read.Buffer.End);
+            try
+            {
+                if (writer.Length + read.Buffer.Length > options.MaxItemBytes) throw new ProblemException(BoxProblem.TooLarge(options.MaxItemBytes));
+                foreach (var segment in read.Buffer) await writer.WriteAsync(segment, cancellationToken);
+            }
+            finally
+            {
+                // Else the web server could not read the rest, and would end the connection before the client has its answer.
+                body.AdvanceTo(read.Buffer.End);
+            }
+
             if (read.IsCompleted) return;
         }
     }

@@ -12,7 +12,8 @@ internal static class ItemRoutes
             .BehindLocksOf(Operations.ListItems)
             .WithName("ListItems")
             .WithSummary("Lists the items, a page at a time, in no particular order.")
-            .Produces<ItemList>();
+            .Produces<ItemList>()
+            .ProducesProblem(StatusCodes.Status400BadRequest);
         items.MapPut("/{name}", (ItemEndpoints endpoints, HttpContext context, string name) => endpoints.PutAsync(context, name))
             .BehindLocksOf(Operations.WriteItem)
             .WithName("PutItem")
@@ -20,21 +21,24 @@ internal static class ItemRoutes
             .Accepts<Stream>("*/*")
             .Produces<ItemAnswer>()
             .Produces<ItemAnswer>(StatusCodes.Status201Created)
-            .ProducesProblem(StatusCodes.Status412PreconditionFailed)
-            .ProducesProblem(StatusCodes.Status413PayloadTooLarge);
+            .ProducesProblem(StatusCodes.Status415UnsupportedMediaType)
+            .ProducesProblem(StatusCodes.Status500InternalServerError)
+            .TakesBody()
+            .HonoursPreconditions();
         items.MapMethods("/{name}", [HttpMethods.Get, HttpMethods.Head], (ItemEndpoints endpoints, HttpContext context, string name) => endpoints.GetAsync(context, name))
             .BehindLocksOf(Operations.ReadItem)
             .WithName("GetItem")
             .WithSummary("Takes an item out, with the media type that it was put in with.")
             .Produces<Stream>(contentType: "application/octet-stream")
             .Produces(StatusCodes.Status304NotModified)
-            .ProducesProblem(StatusCodes.Status404NotFound);
+            .ReadsFromStore()
+            .HonoursPreconditions();
         items.MapDelete("/{name}", (ItemEndpoints endpoints, HttpContext context, string name) => endpoints.DeleteAsync(context, name))
             .BehindLocksOf(Operations.DeleteItem)
             .WithName("DeleteItem")
             .WithSummary("Deletes an item.")
             .Produces(StatusCodes.Status204NoContent)
-            .ProducesProblem(StatusCodes.Status404NotFound)
-            .ProducesProblem(StatusCodes.Status412PreconditionFailed);
+            .ReadsFromStore()
+            .HonoursPreconditions();
     }
 }

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using MtlsAspire.Server.Boxes;
+using MtlsAspire.ServiceDefaults.Telemetry;
 
 namespace MtlsAspire.Server.Locks;
 
@@ -11,13 +12,13 @@ internal sealed class LockTelemetry
     public const string Name = "MtlsAspire.Boxes";
 
     private readonly string _box;
-    private readonly ILogger _audit;
+    private readonly AuditLog _audit;
     private readonly Counter<long> _decisions;
 
-    public LockTelemetry(BoxOptions options, IMeterFactory meters, ILoggerFactory loggers)
+    public LockTelemetry(BoxOptions options, IMeterFactory meters, AuditLog audit)
     {
         _box = options.Name;
-        _audit = loggers.CreateLogger("MtlsAspire.Audit");
+        _audit = audit;
         _decisions = meters.Create(Name).CreateCounter<long>("mtls.locks", "{decision}", "Locks of the box that opened or stayed shut; error.type is the reason.");
     }
 
@@ -43,7 +44,8 @@ internal sealed class LockTelemetry
             }));
         }
 
-        if (decision.IsOpen) _audit.LockOpened(one.Name, one.Kind, _box, attempt.Operation, attempt.Identity, decision.Explanation);
-        else _audit.LockStayedShut(one.Name, one.Kind, _box, attempt.Operation, attempt.Identity, decision.Reason, decision.Explanation);
+        if (!_audit.TryBegin(decision.IsOpen ? AuditKind.LockOpened : AuditKind.LockShut, out var logger)) return;
+        if (decision.IsOpen) logger.LockOpened(one.Name, one.Kind, _box, attempt.Operation, attempt.Identity, decision.Explanation);
+        else logger.LockStayedShut(one.Name, one.Kind, _box, attempt.Operation, attempt.Identity, decision.Reason, decision.Explanation);
     }
 }

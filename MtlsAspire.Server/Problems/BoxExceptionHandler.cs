@@ -3,17 +3,17 @@ using Microsoft.AspNetCore.Diagnostics;
 using MtlsAspire.Server.Boxes;
 using MtlsAspire.Server.Locks;
 using MtlsAspire.Server.Storage;
+using MtlsAspire.ServiceDefaults.Telemetry;
 
 namespace MtlsAspire.Server.Problems;
 
 /// <summary>Turns what ends a request into problem details, and tells the audit log of tampering.</summary>
-internal sealed class BoxExceptionHandler(BoxOptions options, TimeProvider time, ILoggerFactory loggers) : IExceptionHandler
+internal sealed class BoxExceptionHandler(BoxOptions options, TimeProvider time, AuditLog audit) : IExceptionHandler
 {
-    private readonly ILogger _audit = loggers.CreateLogger("MtlsAspire.Audit");
-
     public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
     {
-        if (exception is TamperedException) _audit.TamperingDetected(options.Name, exception.Message, LockHandler.AttemptOf(httpContext, "", time).Identity);
+        if (exception is TamperedException && audit.TryBegin(AuditKind.Tampering, out var logger))
+            logger.TamperingDetected(options.Name, exception.Message, LockHandler.AttemptOf(httpContext, "", time).Identity);
         var problem = exception switch
         {
             ProblemException { Problem: var told } => told,
@@ -22,6 +22,7 @@ internal sealed class BoxExceptionHandler(BoxOptions options, TimeProvider time,
             BadHttpRequestException { StatusCode: StatusCodes.Status408RequestTimeout } =>
                 new BoxProblem(StatusCodes.Status408RequestTimeout, "body_too_slow", "Too slow", "The body came too slowly and was not waited for; nothing was stored."),
             BadHttpRequestException bad => BoxProblem.Bad("body_malformed", $"{bad.Message.TrimEnd('.')}; nothing was stored."),
+            DatabaseUnavailableException { IsOutcomeUnknown: true } => BoxProblem.OutcomeUnknown,
             DatabaseUnavailableException or DbException => BoxProblem.Unavailable,
             _ => null,
         };

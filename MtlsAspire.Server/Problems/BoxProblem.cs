@@ -27,4 +27,8 @@ internal sealed record BoxProblem(int Status, string Reason, string Title, strin
 
     public static BoxProblem Unavailable { get; } = new(
         StatusCodes.Status503ServiceUnavailable, "database_unavailable", "The box cannot answer now", "The box's database does not answer; nothing was changed. Ask again later.");
+
+    public static BoxProblem OutcomeUnknown { get; } = new(
+        StatusCodes.Status503ServiceUnavailable, "outcome_unknown", "The box cannot tell how it ended",
+        "The box's database stopped answering while it was told to make the change, so it may have been made or not. Look first, then ask again.");
 }

@@ -99,7 +99,7 @@ internal sealed class KeyRing : IXmlRepository, IDisposable
         var (id, subject) = WrappedElement.RecipientOf(wrapped);
         var key = _former.Append(_key).FirstOrDefault(candidate => candidate.Id == id)
             ?? throw new ConfigurationException(
-                $"The key ring's file '{path}' was wrapped for another key of '{subject}' than the box has now; name the file of that former key in {BoxOptions.Section}:FormerKeys, for this start only.");
+                $"The key ring's file '{path}' was wrapped for a former key of '{subject}' (SHA-256 of its public key {id}), and the certificate was renewed with another while the box was down; set {BoxOptions.Section}:{nameof(BoxOptions.FormerKeys)} ({BoxOptions.Section}__{nameof(BoxOptions.FormerKeys)}) to the PEM file of that former private key for this start, after which it is not needed any more.");
         try
         {
             return WrappedElement.Unwrap(wrapped, key);

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Http.Features;
 using MtlsAspire.Server.Boxes;
 using MtlsAspire.Server.Items;
 using MtlsAspire.Server.Locks;
@@ -75,6 +76,8 @@ internal sealed class ResultEndpoints(ItemStore store, SealVerifier verifier, Bo
     {
         var limit = options.MaxRunBytes + (64 << 10);
         if (context.Request.ContentLength > limit) throw new ProblemException(BoxProblem.TooLarge(limit));
+        // Counted below, since the web server's own limit is another.
+        if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size) size.MaxRequestBodySize = null;
         using var content = new MemoryStream();
         var buffer = new byte[64 << 10];
         for (int read; (read = await context.Request.Body.ReadAsync(buffer, context.RequestAborted)) > 0;)

@@ -16,19 +16,20 @@ internal static class ResultRoutes
             .WithSummary("Hands in a sealed result of another box: CMS SignedData in DER. It is verified before it is kept.")
             .Accepts<Stream>("*/*")
             .Produces<SealStatement>(StatusCodes.Status201Created)
+            .TakesBody()
             .ProducesProblem(StatusCodes.Status409Conflict)
-            .ProducesProblem(StatusCodes.Status413PayloadTooLarge)
             .ProducesProblem(StatusCodes.Status422UnprocessableEntity);
         results.MapGet("/", (ResultEndpoints endpoints, HttpContext context, int limit = 100, string after = "") => endpoints.ListAsync(context, limit, after))
             .BehindLocksOf(Operations.ListResults)
             .WithName("ListResults")
             .WithSummary("Lists the sealed results, a page at a time, in no particular order.")
-            .Produces<ItemList>();
+            .Produces<ItemList>()
+            .ProducesProblem(StatusCodes.Status400BadRequest);
         results.MapGet("/{id}", (ResultEndpoints endpoints, HttpContext context, string id) => endpoints.GetAsync(context, id))
             .BehindLocksOf(Operations.ReadResult)
             .WithName("GetResult")
             .WithSummary("Takes a sealed result out: CMS SignedData in DER.")
             .Produces<Stream>(contentType: "application/pkcs7-mime")
-            .ProducesProblem(StatusCodes.Status404NotFound);
+            .ReadsFromStore();
     }
 }

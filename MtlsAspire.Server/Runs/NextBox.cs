@@ -22,15 +22,15 @@ internal sealed class NextBox(HttpClient http)
             // An answer of ours was lost: the next box has the result already.
             return response.StatusCode == HttpStatusCode.Conflict && reason == "seal_replayed"
                 ? ForwardOutcome.Delivered
-                : new ForwardOutcome(IsDelivered: false, $"{(int)response.StatusCode} {reason}");
+                : ForwardOutcome.Refused($"{(int)response.StatusCode} {reason}");
         }
         catch (HttpRequestException exception)
         {
-            return new ForwardOutcome(IsDelivered: false, exception.InnerException is MutualTlsException { Verdict.Code: var code } ? code : "not reachable");
+            return ForwardOutcome.Unanswered(exception.InnerException is MutualTlsException { Verdict.Code: var code } ? code : "not reachable");
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            return new ForwardOutcome(IsDelivered: false, "no answer in time");
+            return ForwardOutcome.Unanswered("no answer in time");
         }
     }
 

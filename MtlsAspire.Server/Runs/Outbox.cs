@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Threading.Channels;
 using MtlsAspire.Server.Boxes;
@@ -8,14 +9,16 @@ namespace MtlsAspire.Server.Runs;
 
 /// <summary>
 /// Sealed results that the next box does not have yet. Each is forwarded until that box has it, across restarts of both;
-/// the first attempt belongs to the trace of its run.
+/// the first attempt belongs to the trace of its run. A result that the next box refuses is tried again, but ever more rarely.
 /// </summary>
 internal sealed class Outbox(ItemStore store, IServiceProvider services, BoxOptions options, TimeProvider time, ILogger<Outbox> logger) : BackgroundService
 {
     private const int PageSize = 100;
     private static readonly TimeSpan RetryInterval = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan LongestRetryInterval = TimeSpan.FromHours(1);
     private static readonly ActivitySource Source = new(LockTelemetry.Name);
 
+    private readonly ConcurrentDictionary<string, DateTimeOffset> _notBefore = new(StringComparer.Ordinal);
     private readonly Channel<(string Run, ActivityContext Cause)> _new = Channel.CreateUnbounded<(string, ActivityContext)>();
 
     public void Enqueue(string run) => _new.Writer.TryWrite((run, Activity.Current?.Context ?? default));
@@ -35,9 +38,7 @@ internal sealed class Outbox(ItemStore store, IServiceProvider services, BoxOpti
         {
             try
             {
-                var page = await store.PageAsync(Collection.Outbox, after: [], PageSize, stoppingToken);
-                var due = time.GetUtcNow() - RetryInterval;
-                foreach (var item in page.Items.Where(item => item.Header.Created < due)) await TryForwardAsync(item.Header.Name, cause: default, stoppingToken);
+                await ForwardDueAsync(stoppingToken);
             }
             catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
             {
@@ -47,31 +48,57 @@ internal sealed class Outbox(ItemStore store, IServiceProvider services, BoxOpti
         while (await timer.WaitForNextTickAsync(stoppingToken));
     }
 
-    private async Task TryForwardAsync(string run, ActivityContext cause, CancellationToken stoppingToken)
+    private async Task ForwardDueAsync(CancellationToken stoppingToken)
+    {
+        byte[]? after = [];
+        while (after is not null)
+        {
+            var page = await store.PageAsync(Collection.Outbox, after, PageSize, stoppingToken);
+            foreach (var header in page.Items.Select(item => item.Header))
+            {
+                var now = time.GetUtcNow();
+                // What is newer is still being forwarded for the first time.
+                if (header.Created > now - RetryInterval || _notBefore.GetValueOrDefault(header.Name) > now) continue;
+                var outcome = await TryForwardAsync(header.Name, cause: default, stoppingToken);
+                // The others would fare no better.
+                if (!outcome.IsAnswered) return;
+                if (outcome.IsDelivered) continue;
+                var age = now - header.Created;
+                _notBefore[header.Name] = now + (age < LongestRetryInterval ? age : LongestRetryInterval);
+            }
+
+            after = page.Next;
+        }
+    }
+
+    private async Task<ForwardOutcome> TryForwardAsync(string run, ActivityContext cause, CancellationToken stoppingToken)
     {
         using var activity = Source.StartActivity(ActivityKind.Internal, cause, name: "forward sealed result");
         activity?.SetTag("mtls.box", options.Name).SetTag("mtls.next_box", options.Next);
         try
         {
             await using var open = await store.OpenAsync(Collection.Outbox, run, stoppingToken);
-            if (open is null) return;
+            if (open is null) return ForwardOutcome.Delivered;
             var next = services.GetRequiredService<NextBox>();
             var outcome = await next.HandInAsync(await open.ReadAsync(stoppingToken), stoppingToken);
             if (outcome.IsDelivered)
             {
                 await open.DisposeAsync();
                 await store.DeleteAsync(Collection.Outbox, run, WriteCondition.None, stoppingToken);
+                _notBefore.TryRemove(run, out _);
                 logger.Forwarded(run, options.Next!);
-                return;
+                return outcome;
             }
 
             activity?.SetStatus(ActivityStatusCode.Error, outcome.Problem);
             logger.ForwardFailed(options.Next!, outcome.Problem ?? "");
+            return outcome;
         }
         catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
         {
             activity?.SetStatus(ActivityStatusCode.Error, exception.Message);
             logger.ForwardFailed(options.Next!, exception.Message);
+            return ForwardOutcome.Refused(exception.Message);
         }
     }
 }

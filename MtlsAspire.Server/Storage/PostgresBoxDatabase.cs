@@ -49,7 +49,15 @@ internal sealed class PostgresBoxDatabase : BoxDatabase
         await using var connection = await OpenAsync(cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(IsolationLevel.ReadCommitted, cancellationToken);
         var result = await write(connection, transaction);
-        await transaction.CommitAsync(CancellationToken.None);
+        try
+        {
+            await transaction.CommitAsync(CancellationToken.None);
+        }
+        catch (NpgsqlException exception)
+        {
+            throw new DatabaseUnavailableException(exception) { IsOutcomeUnknown = true };
+        }
+
         return result;
     }
 

@@ -1,6 +1,7 @@
 using System.Data;
 using System.Data.Common;
 using Microsoft.Data.Sqlite;
+using MtlsAspire.ServiceDefaults;
 
 namespace MtlsAspire.Server.Storage;
 
@@ -14,15 +15,22 @@ internal sealed class SqliteBoxDatabase : BoxDatabase
     private readonly SqliteConnection _writer;
     private readonly SemaphoreSlim _writing = new(1);
 
+    /// <exception cref="ConfigurationException">The file is no database, or cannot be opened.</exception>
     public SqliteBoxDatabase(string path)
     {
         var connection = new SqliteConnectionStringBuilder { DataSource = path, ForeignKeys = false };
         _writer = new SqliteConnection(new SqliteConnectionStringBuilder(connection.ConnectionString) { Pooling = false }.ConnectionString);
-        _writer.Open();
-        using (var pragma = _writer.CreateCommand())
+        try
         {
+            _writer.Open();
+            using var pragma = _writer.CreateCommand();
             pragma.CommandText = "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON;";
             pragma.ExecuteNonQuery();
+        }
+        catch (SqliteException exception)
+        {
+            _writer.Dispose();
+            throw new ConfigurationException($"The box's database '{path}' cannot be opened ({exception.Message.TrimEnd('.')}); restore it from a backup, or name another directory in Box:Data.", exception);
         }
 
         _readConnection = connection.ConnectionString;

@@ -14,6 +14,7 @@ using MtlsAspire.ServiceDefaults.MutualTls.Handshakes;
 using MtlsAspire.ServiceDefaults.MutualTls.Identity;
 using MtlsAspire.ServiceDefaults.MutualTls.Server;
 using MtlsAspire.ServiceDefaults.MutualTls.Trust;
+using MtlsAspire.ServiceDefaults.Telemetry;
 
 namespace MtlsAspire.ServiceDefaults.MutualTls;
 
@@ -47,6 +48,7 @@ public static class MutualTlsExtensions
         builder.Services.TryAddSingleton(_ => downloads);
         builder.Services.TryAddSingleton(trust);
         builder.Services.TryAddSingleton<ICurrentTrust>(trust);
+        builder.Services.TryAddSingleton<AuditLog>();
         builder.Services.TryAddSingleton<RefusalAudit>();
         builder.Services.TryAddSingleton<HandshakeTelemetry>();
         builder.Services.AddHostedService<MutualTlsReloader>();

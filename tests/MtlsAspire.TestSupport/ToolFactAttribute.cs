@@ -1,8 +1,13 @@
 using Xunit;
+using Xunit.Sdk;
 
 namespace MtlsAspire.TestSupport;
 
-/// <summary>A fact that needs command-line tools; it is skipped, with the reason, where one of them is not on the <c>PATH</c>.</summary>
+/// <summary>
+/// A fact that needs command-line tools; it is skipped, with the reason, where one of them is missing;
+/// those of its class (<see cref="NeedsToolsAttribute"/>) count too.
+/// </summary>
+[XunitTestCaseDiscoverer("MtlsAspire.TestSupport.ToolFactDiscoverer", "MtlsAspire.TestSupport")]
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class ToolFactAttribute : FactAttribute
 {

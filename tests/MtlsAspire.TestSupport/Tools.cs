@@ -1,15 +1,18 @@
 namespace MtlsAspire.TestSupport;
 
-/// <summary>Finds command-line tools on the <c>PATH</c>.</summary>
+/// <summary>Finds command-line tools: on the <c>PATH</c>, and where Debian keeps those of PostgreSQL, which it does not put there.</summary>
 public static class Tools
 {
-    /// <summary>The absolute path of a tool, or null when no directory of the <c>PATH</c> has it.</summary>
+    private const string Postgres = "/usr/lib/postgresql";
+
+    /// <summary>The absolute path of a tool, or null when there is none.</summary>
     /// <param name="tool">The tool's name without extension, for example <c>openssl</c>.</param>
     public static string? Find(string tool)
     {
         string[] extensions = OperatingSystem.IsWindows() ? [".exe", ".cmd"] : [""];
         return (Environment.GetEnvironmentVariable("PATH") ?? string.Empty)
             .Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
+            .Concat(PostgresDirectories())
             .SelectMany(directory => extensions.Select(extension => Path.Combine(directory, tool + extension)))
             .FirstOrDefault(IsExecutable);
     }
@@ -19,8 +22,13 @@ public static class Tools
     internal static string? WhyUnavailable(IEnumerable<string> tools)
     {
         var missing = tools.Where(tool => Find(tool) is null).ToArray();
-        return missing.Length == 0 ? null : $"needs {string.Join(" and ", missing)} on the PATH";
+        var hint = missing.Contains("initdb", StringComparer.Ordinal) ? $", or in {Postgres} (Debian: apt-get install postgresql)" : "";
+        return missing.Length == 0 ? null : $"needs {string.Join(" and ", missing)} on the PATH{hint}";
     }
+
+    // One for each major version; the newest first.
+    private static IEnumerable<string> PostgresDirectories() =>
+        Directory.Exists(Postgres) ? Directory.EnumerateDirectories(Postgres).OrderDescending(StringComparer.Ordinal).Select(version => Path.Combine(version, "bin")) : [];
 
     private static bool IsExecutable(string path)
     {

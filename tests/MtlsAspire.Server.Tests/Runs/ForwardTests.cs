@@ -7,13 +7,15 @@ using MtlsAspire.ServiceDefaults.MutualTls;
 using MtlsAspire.ServiceDefaults.MutualTls.Identity;
 using MtlsAspire.ServiceDefaults.Seals;
 using MtlsAspire.Tests.Support;
+using MtlsAspire.TestSupport;
 
 namespace MtlsAspire.Server.Tests.Runs;
 
 /// <summary>What is handed in at the next box, and by whom it may be sealed.</summary>
-public sealed class ForwardTests(ThreeBoxes boxes) : IClassFixture<ThreeBoxes>
+/// <param name="boxes">The boxes.</param>
+public abstract class ForwardTests(ThreeBoxes boxes)
 {
-    [Fact]
+    [ToolFact]
     public async Task A_result_that_was_forwarded_lies_in_the_archive_with_the_same_seal()
     {
         using var analyst = boxes.Client("processing", "analyst");
@@ -24,7 +26,7 @@ public sealed class ForwardTests(ThreeBoxes boxes) : IClassFixture<ThreeBoxes>
             await reader.GetByteArrayAsync(new Uri($"/results/{boxes.Run}", UriKind.Relative)));
     }
 
-    [Fact]
+    [ToolFact]
     public async Task A_forward_that_is_replayed_is_detected()
     {
         using var analyst = boxes.Client("processing", "analyst");
@@ -36,7 +38,7 @@ public sealed class ForwardTests(ThreeBoxes boxes) : IClassFixture<ThreeBoxes>
         await replayed.ProblemAsync(HttpStatusCode.Conflict, "seal_replayed");
     }
 
-    [Theory]
+    [ToolTheory]
     [InlineData("foreign CA", "signer_refused")]
     [InlineData("revoked signer", "signer_refused")]
     [InlineData("another signer", "signer_not_allowed")]
@@ -72,7 +74,7 @@ public sealed class ForwardTests(ThreeBoxes boxes) : IClassFixture<ThreeBoxes>
         await stored.ProblemAsync(HttpStatusCode.NotFound, "result_unknown");
     }
 
-    [Fact]
+    [ToolFact]
     public async Task A_result_waits_for_a_next_box_that_is_down()
     {
         var archive = boxes["archive"];
@@ -89,6 +91,37 @@ public sealed class ForwardTests(ThreeBoxes boxes) : IClassFixture<ThreeBoxes>
             using var response = await reader.SendAsync(HttpMethod.Get, $"/results/{run["id"]}");
             return response.IsSuccessStatusCode;
         }, "the forwarded result");
+    }
+
+    [ToolFact]
+    public async Task A_result_that_the_next_box_refuses_is_reported_and_gets_there_once_it_is_let_in()
+    {
+        var archive = boxes["archive"];
+        var policy = await File.ReadAllTextAsync(archive.PolicyPath);
+        await ReplaceLocksAsync(archive, policy.Replace("spiffe://mtls.localhost/processing", "spiffe://mtls.localhost/somebody-else", StringComparison.Ordinal));
+        try
+        {
+            var run = await boxes.RunAsync("seed", "word-count");
+            await boxes["processing"].Server.Logs.WaitForAsync(log => log.Message == "A sealed result could not be forwarded to box archive now, and stays in the outbox: 403 identity_not_allowed");
+            using var reader = boxes.Client("archive", "analyst");
+            using (var missing = await reader.SendAsync(HttpMethod.Get, $"/results/{run["id"]}")) await missing.ProblemAsync(HttpStatusCode.NotFound, "result_unknown");
+
+            await ReplaceLocksAsync(archive, policy);
+            await Eventually.BecomesAsync(async () => (await reader.SendAsync(HttpMethod.Get, $"/results/{run["id"]}")).IsSuccessStatusCode, "the forwarded result");
+        }
+        finally
+        {
+            TestPki.Replace(archive.PolicyPath, policy);
+        }
+    }
+
+    private static async Task ReplaceLocksAsync(TestBox box, string policy)
+    {
+        var before = Replacements();
+        TestPki.Replace(box.PolicyPath, policy);
+        await Eventually.BecomesAsync(() => Task.FromResult(Replacements() > before), "new locks");
+
+        int Replacements() => box.Server.Logs.All.Count(log => log.Message.StartsWith("The locks have been replaced.", StringComparison.Ordinal));
     }
 
     private static byte[] Seal(TestPki pki, X509Certificate2 signer, string run, string defect)

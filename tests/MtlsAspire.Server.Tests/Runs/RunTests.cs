@@ -14,9 +14,10 @@ using MtlsAspire.TestSupport;
 namespace MtlsAspire.Server.Tests.Runs;
 
 /// <summary>The workflow: data is taken out of one box, processed in another, sealed, and handed on to a third.</summary>
-public sealed class RunTests(ThreeBoxes boxes) : IClassFixture<ThreeBoxes>
+/// <param name="boxes">The boxes.</param>
+public abstract class RunTests(ThreeBoxes boxes)
 {
-    [Theory]
+    [ToolTheory]
     [InlineData("upper-case", null, null, "TO BE, OR NOT TO BE, THAT IS THE QUESTION.")]
     [InlineData("word-count", null, null, """{"lines":0,"words":10,"characters":42,"bytes":42}""")]
     [InlineData("redact", "pattern", "[Bb]e", "To █████, or not to █████, that is the question.")]
@@ -80,7 +81,7 @@ public sealed class RunTests(ThreeBoxes boxes) : IClassFixture<ThreeBoxes>
             "openssl", ["cms", "-verify", "-binary", "-inform", "DER", "-in", directory.Combine("run.p7m"), "-CAfile", boxes.Pki.AnchorsPath, "-out", directory.Combine("content")])).EnsureSuccess();
     }
 
-    [Fact]
+    [ToolFact]
     public async Task A_result_for_the_requester_alone_is_opened_by_the_requester_alone()
     {
         using var leaf = boxes.Identity("analyst")!;
@@ -118,7 +119,7 @@ public sealed class RunTests(ThreeBoxes boxes) : IClassFixture<ThreeBoxes>
         Assert.Equal(content, Envelope.Decrypt(await File.ReadAllBytesAsync(directory.Combine("envelope")), recipient));
     }
 
-    [Theory]
+    [ToolTheory]
     [InlineData("no-such-item", "upper-case", null, null, HttpStatusCode.NotFound, "item_unknown")]
     [InlineData("../seed", "upper-case", null, null, HttpStatusCode.BadRequest, "name_invalid")]
     [InlineData("seed", "explode", null, null, HttpStatusCode.UnprocessableEntity, "transformation_unknown")]
@@ -137,7 +138,7 @@ public sealed class RunTests(ThreeBoxes boxes) : IClassFixture<ThreeBoxes>
         await response.ProblemAsync(status, reason);
     }
 
-    [Fact]
+    [ToolFact]
     public async Task Json_is_projected()
     {
         using var depositor = boxes.Client("storage", "depositor");
@@ -150,7 +151,7 @@ public sealed class RunTests(ThreeBoxes boxes) : IClassFixture<ThreeBoxes>
         Assert.Equal("""[{"name":"Anna","home":{"city":"Bonn"}},{"name":"Bert"}]""", Encoding.UTF8.GetString(result.Output.Span));
     }
 
-    [Fact]
+    [ToolFact]
     public async Task A_recipient_whom_nobody_here_knows_is_refused()
     {
         using var foreign = boxes.Identity("foreign")!;
@@ -162,7 +163,7 @@ public sealed class RunTests(ThreeBoxes boxes) : IClassFixture<ThreeBoxes>
         await malformed.ProblemAsync(HttpStatusCode.BadRequest, "recipient_malformed");
     }
 
-    [Fact]
+    [ToolFact]
     public async Task One_trace_goes_from_the_caller_through_processing_to_storage_with_identities_and_locks()
     {
         await boxes.RunAsync("seed", "word-count");

@@ -1,44 +1,20 @@
 using System.Net;
-using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using System.Text.Json.Nodes;
 using MtlsAspire.Server.Tests.Support;
 using MtlsAspire.Tests.Support;
-using MtlsAspire.TestSupport;
 
 namespace MtlsAspire.Server.Tests.Storage;
 
 /// <summary>Hostile names, wrong lengths, slow and endless bodies: a clear answer, and nothing stored.</summary>
-public sealed class BadInputTests : IAsyncLifetime, IDisposable
+public sealed class BadInputTests() : StorageBoxTests(postgres: null, Limit)
 {
     private const int Limit = 1 << 20;
 
-    private readonly TestPki _pki = new();
-    private readonly TemporaryDirectory _directory = new();
-    private readonly X509Certificate2 _leaf;
-    private TestBox _box = null!;
-    private HttpClient _client = null!;
-
-    public BadInputTests() => _leaf = TestBox.IssueRole(_pki, "client1", "depositor");
-
-    public async Task InitializeAsync()
-    {
-        _box = await TestBox.StartAsync(_pki, _directory, "storage", "items", locks: null, $"--Box:MaxItemBytes={Limit}");
-        _client = _box.Client(_leaf);
-    }
-
-    public async Task DisposeAsync()
+    public override async Task DisposeAsync()
     {
         await AssertNothingStoredAsync();
-        _client.Dispose();
-        await _box.DisposeAsync();
-    }
-
-    public void Dispose()
-    {
-        _leaf.Dispose();
-        _directory.Dispose();
-        _pki.Dispose();
+        await base.DisposeAsync();
     }
 
     [Theory]
@@ -56,7 +32,7 @@ public sealed class BadInputTests : IAsyncLifetime, IDisposable
     [InlineData("%F0%9F%94%92")]
     public async Task Hostile_names_are_refused(string name)
     {
-        await using var client = await RawClient.ConnectAsync(_box.Server.Https);
+        await using var client = await RawClient.ConnectAsync(Box.Server.Https);
         await HandshakeAsync(client);
         await client.Stream.WriteAsync(Encoding.ASCII.GetBytes($"PUT /items/{name} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Length: 1\r\n\r\nx"));
 
@@ -68,7 +44,7 @@ public sealed class BadInputTests : IAsyncLifetime, IDisposable
     [Fact]
     public async Task A_name_of_ten_kilobytes_is_refused_with_the_rule()
     {
-        using var response = await _client.PutAsync($"/items/{new string('a', 10_000)}", [1]);
+        using var response = await Client.PutAsync($"/items/{new string('a', 10_000)}", [1]);
         var problem = await response.ProblemAsync(HttpStatusCode.BadRequest, "name_invalid");
         Assert.Contains("1 to 200 characters", (string?)problem["detail"], StringComparison.Ordinal);
     }
@@ -78,14 +54,14 @@ public sealed class BadInputTests : IAsyncLifetime, IDisposable
     {
         foreach (var name in new[] { "Bericht März", "報告書.pdf", "отчёт", "a", "A" })
         {
-            using var put = await _client.PutAsync($"/items/{Uri.EscapeDataString(name)}", Encoding.UTF8.GetBytes(name));
+            using var put = await Client.PutAsync($"/items/{Uri.EscapeDataString(name)}", Encoding.UTF8.GetBytes(name));
             Assert.Equal(HttpStatusCode.Created, put.StatusCode);
         }
 
         foreach (var name in new[] { "Bericht März", "報告書.pdf", "отчёт", "a", "A" })
         {
-            Assert.Equal(name, await _client.GetStringAsync(new Uri($"/items/{Uri.EscapeDataString(name)}", UriKind.Relative)));
-            using var deleted = await _client.SendAsync(HttpMethod.Delete, $"/items/{Uri.EscapeDataString(name)}");
+            Assert.Equal(name, await Client.GetStringAsync(new Uri($"/items/{Uri.EscapeDataString(name)}", UriKind.Relative)));
+            using var deleted = await Client.SendAsync(HttpMethod.Delete, $"/items/{Uri.EscapeDataString(name)}");
             Assert.Equal(HttpStatusCode.NoContent, deleted.StatusCode);
         }
     }
@@ -96,7 +72,7 @@ public sealed class BadInputTests : IAsyncLifetime, IDisposable
     public async Task A_body_beyond_the_limit_is_refused_whether_or_not_it_says_how_long_it_is(bool saysLength)
     {
         using HttpContent content = saysLength ? new ByteArrayContent(new byte[Limit + 1]) : new EndlessContent(Limit + 1);
-        using var response = await _client.SendAsync(HttpMethod.Put, "/items/large", content);
+        using var response = await Client.SendAsync(HttpMethod.Put, "/items/large", content);
         await response.ProblemAsync(HttpStatusCode.RequestEntityTooLarge, "item_too_large");
     }
 
@@ -108,7 +84,7 @@ public sealed class BadInputTests : IAsyncLifetime, IDisposable
     {
         using var content = new ByteArrayContent([1]);
         content.Headers.TryAddWithoutValidation(header, value);
-        using var response = await _client.SendAsync(HttpMethod.Put, "/items/a", content);
+        using var response = await Client.SendAsync(HttpMethod.Put, "/items/a", content);
         await response.ProblemAsync(status, reason);
     }
 
@@ -118,17 +94,20 @@ public sealed class BadInputTests : IAsyncLifetime, IDisposable
     [InlineData("after=%3Cscript%3E", "after_invalid")]
     public async Task Pages_that_cannot_be_are_told(string query, string reason)
     {
-        using var response = await _client.SendAsync(HttpMethod.Get, $"/items?{query}");
+        using var response = await Client.SendAsync(HttpMethod.Get, $"/items?{query}");
         await response.ProblemAsync(HttpStatusCode.BadRequest, reason);
     }
 
-    [Fact]
-    public async Task A_body_that_ends_before_its_length_is_not_stored()
+    [Theory]
+    [InlineData("Content-Length: 100\r\n\r\nonly this")]
+    [InlineData("Transfer-Encoding: chunked\r\n\r\n64\r\nonly this")]
+    [InlineData("Transfer-Encoding: chunked\r\n\r\n9\r\nonly this\r\n")]
+    public async Task A_body_that_ends_before_its_end_is_not_stored(string rest)
     {
-        await using (var client = await RawClient.ConnectAsync(_box.Server.Https))
+        await using (var client = await RawClient.ConnectAsync(Box.Server.Https))
         {
             await HandshakeAsync(client);
-            await client.Stream.WriteAsync(Encoding.ASCII.GetBytes("PUT /items/short HTTP/1.1\r\nHost: localhost\r\nContent-Length: 100\r\n\r\nonly this"));
+            await client.Stream.WriteAsync(Encoding.ASCII.GetBytes($"PUT /items/short HTTP/1.1\r\nHost: localhost\r\n{rest}"));
             await client.Stream.FlushAsync();
         }
 
@@ -138,7 +117,7 @@ public sealed class BadInputTests : IAsyncLifetime, IDisposable
     [Fact]
     public async Task A_body_that_comes_too_slowly_is_not_waited_for()
     {
-        await using var client = await RawClient.ConnectAsync(_box.Server.Https);
+        await using var client = await RawClient.ConnectAsync(Box.Server.Https);
         await HandshakeAsync(client);
         await client.Stream.WriteAsync(Encoding.ASCII.GetBytes("PUT /items/slow HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Length: 100000\r\n\r\nx"));
 
@@ -149,13 +128,54 @@ public sealed class BadInputTests : IAsyncLifetime, IDisposable
     }
 
     [Fact]
+    public async Task A_body_that_drips_in_is_not_waited_for()
+    {
+        await using var client = await RawClient.ConnectAsync(Box.Server.Https);
+        await HandshakeAsync(client);
+        await client.Stream.WriteAsync(Encoding.ASCII.GetBytes("PUT /items/slow HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Length: 100000\r\n\r\n"));
+        var answer = client.ReadToEndAsync();
+
+        // Ten bytes a second: never silent for long, and done in three hours.
+        while (!answer.IsCompleted)
+        {
+            try
+            {
+                await client.Stream.WriteAsync("x"u8.ToArray());
+            }
+            catch (IOException)
+            {
+                // The box has closed the connection.
+            }
+
+            await Task.WhenAny(answer, Task.Delay(100));
+        }
+
+        Assert.StartsWith("HTTP/1.1 408", await answer, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("Content-Length: 1\r\nContent-Length: 2\r\n\r\nx")]
+    [InlineData("Content-Length: -1\r\n\r\nx")]
+    [InlineData("Content-Length: 99999999999999999999\r\n\r\nx")]
+    [InlineData("Transfer-Encoding: chunked\r\n\r\nlong\r\nx\r\n0\r\n\r\n")]
+    [InlineData("Transfer-Encoding: chunked\r\n\r\n1\r\nxyz\r\n0\r\n\r\n")]
+    public async Task Lengths_that_cannot_be_are_refused(string rest)
+    {
+        await using var client = await RawClient.ConnectAsync(Box.Server.Https);
+        await HandshakeAsync(client);
+        await client.Stream.WriteAsync(Encoding.ASCII.GetBytes($"PUT /items/a HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n{rest}"));
+
+        Assert.StartsWith("HTTP/1.1 400", await client.ReadToEndAsync(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Hidden_items_look_like_unknown_ones_and_are_in_no_list()
     {
         const string Hiding = $$"""{ "*": [{{LockJson.LockOne}}, { "Name": "secrets", "Kind": "Role", "Roles": ["operator"], "Items": ["secret-*"] }] }""";
-        await using var box = await TestBox.StartAsync(_pki, _directory, "hiding", "items", Hiding);
-        using var keeper = TestBox.IssueRole(_pki, "operator", "operator");
+        await using var box = await TestBox.StartAsync(Pki, Folder, "hiding", "items", Hiding);
+        using var keeper = TestBox.IssueRole(Pki, "operator", "operator");
         using (var client = box.Client(keeper)) (await client.PutAsync("/items/secret-a", [1])).EnsureSuccessStatusCode();
-        using var stranger = box.Client(_leaf);
+        using var stranger = box.Client(Leaf);
 
         using var hidden = await stranger.SendAsync(HttpMethod.Get, "/items/secret-a");
         using var unknown = await stranger.SendAsync(HttpMethod.Get, "/items/nothing");
@@ -177,11 +197,11 @@ public sealed class BadInputTests : IAsyncLifetime, IDisposable
     }
 
     private Task HandshakeAsync(RawClient client) =>
-        client.HandshakeAsync(System.Security.Authentication.SslProtocols.Tls13, _leaf, [_pki.Issuing.Certificate]);
+        client.HandshakeAsync(System.Security.Authentication.SslProtocols.Tls13, Leaf, [Pki.Issuing.Certificate]);
 
     private async Task AssertNothingStoredAsync()
     {
-        var list = JsonNode.Parse(await _client.GetStringAsync(new Uri("/items", UriKind.Relative)))!;
+        var list = JsonNode.Parse(await Client.GetStringAsync(new Uri("/items", UriKind.Relative)))!;
         Assert.Empty(list["items"]!.AsArray());
     }
 

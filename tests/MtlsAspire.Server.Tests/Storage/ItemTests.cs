@@ -1,49 +1,21 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Net;
 using System.Net.Http.Json;
 using System.Security.Cryptography;
-using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using System.Text.Json.Nodes;
-using Microsoft.Data.Sqlite;
 using MtlsAspire.Server.Tests.Support;
-using MtlsAspire.Tests.Support;
 using MtlsAspire.TestSupport;
 
 namespace MtlsAspire.Server.Tests.Storage;
 
 /// <summary>Items go in and out of a box, whole and unchanged, and nothing of them can be read where they lie.</summary>
-public sealed class ItemTests : IAsyncLifetime, IDisposable
+/// <param name="postgres">The server with the box's database; SQLite if there is none.</param>
+public abstract class ItemTests(PostgresServer? postgres) : StorageBoxTests(postgres, Limit)
 {
     private const int Limit = 3 << 20;
 
-    private readonly TestPki _pki = new();
-    private readonly TemporaryDirectory _directory = new();
-    private readonly X509Certificate2 _leaf;
-    private TestBox _box = null!;
-    private HttpClient _client = null!;
-
-    public ItemTests() => _leaf = TestBox.IssueRole(_pki, "client1", "depositor");
-
-    public async Task InitializeAsync()
-    {
-        _box = await TestBox.StartAsync(_pki, _directory, "storage", "items", locks: null, $"--Box:MaxItemBytes={Limit}");
-        _client = _box.Client(_leaf);
-    }
-
-    public async Task DisposeAsync()
-    {
-        _client.Dispose();
-        await _box.DisposeAsync();
-    }
-
-    public void Dispose()
-    {
-        _leaf.Dispose();
-        _directory.Dispose();
-        _pki.Dispose();
-    }
-
-    [Theory]
+    [ToolTheory]
     [InlineData(0)]
     [InlineData(1)]
     [InlineData(65_536)]
@@ -54,9 +26,9 @@ public sealed class ItemTests : IAsyncLifetime, IDisposable
     {
         var content = RandomNumberGenerator.GetBytes(length);
 
-        using var put = await _client.PutAsync("/items/report.pdf", content, "application/pdf; v=1");
-        using var get = await _client.SendAsync(HttpMethod.Get, "/items/report.pdf");
-        using var head = await _client.SendAsync(HttpMethod.Head, "/items/report.pdf");
+        using var put = await Client.PutAsync("/items/report.pdf", content, "application/pdf; v=1");
+        using var get = await Client.SendAsync(HttpMethod.Get, "/items/report.pdf");
+        using var head = await Client.SendAsync(HttpMethod.Head, "/items/report.pdf");
 
         Assert.Equal(HttpStatusCode.Created, put.StatusCode);
         Assert.Equal("/items/report.pdf", put.Headers.Location?.ToString());
@@ -69,20 +41,20 @@ public sealed class ItemTests : IAsyncLifetime, IDisposable
         Assert.Equal(put.Headers.ETag, head.Headers.ETag);
     }
 
-    [Fact]
+    [ToolFact]
     public async Task Entity_tags_keep_writers_from_overwriting_each_other()
     {
-        using var first = await _client.PutAsync("/items/a", [1]);
-        using var second = await _client.PutAsync("/items/a", [2], ifMatch: first.Headers.ETag!.ToString());
-        using var late = await _client.PutAsync("/items/a", [3], ifMatch: first.Headers.ETag!.ToString());
-        using var again = await _client.SendAsync(HttpMethod.Get, "/items/a");
+        using var first = await Client.PutAsync("/items/a", [1]);
+        using var second = await Client.PutAsync("/items/a", [2], ifMatch: first.Headers.ETag!.ToString());
+        using var late = await Client.PutAsync("/items/a", [3], ifMatch: first.Headers.ETag!.ToString());
+        using var again = await Client.SendAsync(HttpMethod.Get, "/items/a");
         using var known = new HttpRequestMessage(HttpMethod.Get, new Uri("/items/a", UriKind.Relative)) { Headers = { { "If-None-Match", second.Headers.ETag!.ToString() } } };
-        using var notModified = await _client.SendAsync(known);
+        using var notModified = await Client.SendAsync(known);
         using var onlyNew = new HttpRequestMessage(HttpMethod.Put, new Uri("/items/a", UriKind.Relative)) { Content = new ByteArrayContent([4]), Headers = { { "If-None-Match", "*" } } };
-        using var notNew = await _client.SendAsync(onlyNew);
+        using var notNew = await Client.SendAsync(onlyNew);
         using var malformed = new HttpRequestMessage(HttpMethod.Delete, new Uri("/items/a", UriKind.Relative));
         malformed.Headers.TryAddWithoutValidation("If-Match", "no-quotes");
-        using var bad = await _client.SendAsync(malformed);
+        using var bad = await Client.SendAsync(malformed);
 
         Assert.Equal(HttpStatusCode.OK, second.StatusCode);
         await late.ProblemAsync(HttpStatusCode.PreconditionFailed, "precondition_failed");
@@ -92,40 +64,40 @@ public sealed class ItemTests : IAsyncLifetime, IDisposable
         await bad.ProblemAsync(HttpStatusCode.BadRequest, "precondition_malformed");
     }
 
-    [Fact]
+    [ToolFact]
     public async Task Of_many_writers_with_the_same_entity_tag_one_wins()
     {
-        using var first = await _client.PutAsync("/items/a", [0]);
+        using var first = await Client.PutAsync("/items/a", [0]);
 
-        var answers = await Task.WhenAll(Enumerable.Range(1, 20).Select(i => _client.PutAsync("/items/a", [(byte)i], ifMatch: first.Headers.ETag!.ToString())));
+        var answers = await Task.WhenAll(Enumerable.Range(1, 20).Select(i => Client.PutAsync("/items/a", [(byte)i], ifMatch: first.Headers.ETag!.ToString())));
 
         Assert.Single(answers, answer => answer.StatusCode == HttpStatusCode.OK);
         Assert.Equal(19, answers.Count(answer => answer.StatusCode == HttpStatusCode.PreconditionFailed));
     }
 
-    [Fact]
+    [ToolFact]
     public async Task Deleted_is_gone()
     {
-        using var put = await _client.PutAsync("/items/a", [1]);
-        using var deleted = await _client.SendAsync(HttpMethod.Delete, "/items/a");
-        using var again = await _client.SendAsync(HttpMethod.Delete, "/items/a");
-        using var get = await _client.SendAsync(HttpMethod.Get, "/items/a");
+        using var put = await Client.PutAsync("/items/a", [1]);
+        using var deleted = await Client.SendAsync(HttpMethod.Delete, "/items/a");
+        using var again = await Client.SendAsync(HttpMethod.Delete, "/items/a");
+        using var get = await Client.SendAsync(HttpMethod.Get, "/items/a");
 
         Assert.Equal(HttpStatusCode.NoContent, deleted.StatusCode);
         await again.ProblemAsync(HttpStatusCode.NotFound, "item_unknown");
         await get.ProblemAsync(HttpStatusCode.NotFound, "item_unknown");
     }
 
-    [Fact]
+    [ToolFact]
     public async Task Pages_of_a_list_hold_every_item_once()
     {
-        for (var i = 0; i < 25; i++) (await _client.PutAsync($"/items/item{i}", [(byte)i], "text/plain")).Dispose();
+        for (var i = 0; i < 25; i++) (await Client.PutAsync($"/items/item{i}", [(byte)i], "text/plain")).Dispose();
 
         var names = new List<string>();
         string? next = "";
         while (next is not null)
         {
-            var page = (await _client.GetFromJsonAsync<JsonObject>(new Uri($"/items?limit=10&after={next}", UriKind.Relative)))!;
+            var page = (await Client.GetFromJsonAsync<JsonObject>(new Uri($"/items?limit=10&after={next}", UriKind.Relative)))!;
             names.AddRange(page["items"]!.AsArray().Select(item => (string)item!["name"]!));
             next = (string?)page["next"];
         }
@@ -133,53 +105,58 @@ public sealed class ItemTests : IAsyncLifetime, IDisposable
         Assert.Equal(Enumerable.Range(0, 25).Select(i => $"item{i}").Order(), names.Order());
     }
 
-    [Fact]
+    [ToolFact]
     public async Task Nothing_can_be_read_where_it_lies_and_a_restart_reads_it_all()
     {
-        using var put = await _client.PutAsync("/items/very-secret-name", Encoding.UTF8.GetBytes("very secret content"), "text/secret");
+        using var put = await Client.PutAsync("/items/very-secret-name", Encoding.UTF8.GetBytes("very secret content"), "text/secret");
 
-        await _box.RestartAsync();
-        using var client = _box.Client(_leaf);
+        await Box.RestartAsync();
+        using var client = Box.Client(Leaf);
 
         Assert.Equal("very secret content", await client.GetStringAsync(new Uri("/items/very-secret-name", UriKind.Relative)));
-        await _box.RestartAsync(() =>
+        await Box.RestartAsync(() =>
         {
-            var all = Directory.EnumerateFiles(_box.Directory, "*", SearchOption.AllDirectories).Where(path => path.Contains("data", StringComparison.Ordinal)).Select(File.ReadAllBytes).ToArray();
-            Assert.NotEmpty(all);
-            foreach (var text in new[] { "very-secret-name", "very secret content", "text/secret", "client1", "masterKey" })
-                Assert.All(all, bytes => Assert.Equal(-1, bytes.AsSpan().IndexOf(Encoding.UTF8.GetBytes(text))));
+            var paths = new[] { Path.Combine(Box.Directory, "data"), Postgres?.Data }.OfType<string>()
+                .SelectMany(directory => Directory.EnumerateFiles(directory, "*", SearchOption.AllDirectories)).ToArray();
+            Assert.True(paths.Length > 1);
+            foreach (var path in paths)
+            {
+                var bytes = File.ReadAllBytes(path);
+                foreach (var text in new[] { "very-secret-name", "very secret content", "text/secret", "client1", "masterKey" })
+                    Assert.True(bytes.AsSpan().IndexOf(Encoding.UTF8.GetBytes(text)) < 0, $"'{text}' is in {path}");
+            }
         });
     }
 
-    [Theory]
-    [InlineData("UPDATE chunks SET content = zeroblob(length(content))")]
+    [ToolTheory]
+    [InlineData("UPDATE chunks SET content = zeros(content)")]
     [InlineData("UPDATE chunks SET content = (SELECT other.content FROM chunks other WHERE other.version <> chunks.version LIMIT 1)")]
     [InlineData("DELETE FROM chunks")]
-    [InlineData("UPDATE items SET header = zeroblob(length(header))")]
-    [InlineData("UPDATE items SET version = randomblob(16)")]
-    [InlineData("CREATE TEMP TABLE t AS SELECT * FROM items; DELETE FROM items; INSERT INTO items SELECT (SELECT max(key) FROM t), collection, version, header FROM t WHERE key = (SELECT min(key) FROM t); INSERT INTO items SELECT (SELECT min(key) FROM t), collection, version, header FROM t WHERE key = (SELECT max(key) FROM t)")]
+    [InlineData("UPDATE items SET header = zeros(header)")]
+    [InlineData("UPDATE items SET version = zeros(version)")]
+    [InlineData("CREATE TEMP TABLE t AS SELECT * FROM items; DELETE FROM items; INSERT INTO items SELECT (SELECT key FROM t other WHERE other.key <> t.key), collection, version, header FROM t")]
     public async Task Tampering_is_detected_reported_and_never_served(string sql)
     {
-        using var one = await _client.PutAsync("/items/one", [.. Enumerable.Repeat((byte)1, 100_000)]);
-        using var two = await _client.PutAsync("/items/two", [.. Enumerable.Repeat((byte)2, 100_000)]);
-        Tamper(sql);
+        using var one = await Client.PutAsync("/items/one", [.. Enumerable.Repeat((byte)1, 100_000)]);
+        using var two = await Client.PutAsync("/items/two", [.. Enumerable.Repeat((byte)2, 100_000)]);
+        await TamperAsync(sql);
 
         foreach (var name in new[] { "one", "two" })
         {
-            using var get = await _client.SendAsync(HttpMethod.Get, $"/items/{name}");
+            using var get = await Client.SendAsync(HttpMethod.Get, $"/items/{name}");
             await get.ProblemAsync(HttpStatusCode.InternalServerError, "tampering_detected");
             Assert.Null(get.Headers.ETag);
         }
 
-        await _box.Server.Logs.WaitForAsync(log => log.Category == "MtlsAspire.Audit" && log.Message.StartsWith("Box storage has been tampered with", StringComparison.Ordinal));
+        await Box.Server.Logs.WaitForAsync(log => log.Category == "MtlsAspire.Audit" && log.Message.StartsWith("Box storage has been tampered with", StringComparison.Ordinal));
     }
 
-    private void Tamper(string sql)
+    [SuppressMessage("Security", "CA2100:Review SQL queries for security vulnerabilities", Justification = "The text is ours.")]
+    private async Task TamperAsync(string sql)
     {
-        using var database = new SqliteConnection($"Data Source={Path.Combine(_box.Directory, "data", "box.db")};Pooling=false");
-        database.Open();
-        using var command = database.CreateCommand();
+        await using var database = await Box.OpenDatabaseAsync();
+        await using var command = database.CreateCommand();
         command.CommandText = sql;
-        Assert.NotEqual(0, command.ExecuteNonQuery());
+        Assert.NotEqual(0, await command.ExecuteNonQueryAsync());
     }
 }

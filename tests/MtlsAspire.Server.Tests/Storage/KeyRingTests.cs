@@ -50,7 +50,16 @@ public sealed class KeyRingTests : IDisposable
         using var renewed = TestBox.IssueBox(_pki, "storage");
 
         var refused = await Assert.ThrowsAsync<ConfigurationException>(() => box.RestartAsync(() => _pki.Write(renewed)));
-        Assert.Contains("was wrapped for another key of 'CN=storage, O=MtlsAspire'", refused.Message, StringComparison.Ordinal);
+        var file = Assert.Single(Directory.GetFiles(Path.Combine(box.Directory, "data", "keys")));
+        using (var key = ECDsa.Create())
+        {
+            key.ImportFromPem(await File.ReadAllTextAsync(former));
+            Assert.Equal(
+                $"The key ring's file '{file}' was wrapped for a former key of 'CN=storage, O=MtlsAspire' (SHA-256 of its public key {Convert.ToHexString(SHA256.HashData(key.ExportSubjectPublicKeyInfo()))}), "
+                + "and the certificate was renewed with another while the box was down; set Box:FormerKeys (Box__FormerKeys) to the PEM file of that former private key for this start, after which it is not needed any more.",
+                refused.Message);
+        }
+
         await box.RestartAsync(meanwhile: null, $"--Box:FormerKeys={former}");
         await box.RestartAsync();
 

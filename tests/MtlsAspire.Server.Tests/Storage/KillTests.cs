@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Diagnostics;
 using System.Net;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
@@ -7,6 +6,7 @@ using System.Text.Json.Nodes;
 using MtlsAspire.Server.Tests.Support;
 using MtlsAspire.Tests.Support;
 using MtlsAspire.TestSupport;
+using Xunit.Abstractions;
 
 namespace MtlsAspire.Server.Tests.Storage;
 
@@ -14,7 +14,9 @@ namespace MtlsAspire.Server.Tests.Storage;
 /// kill -9 of a box while clients write to it. Whatever was acknowledged is there and intact; nothing is there by half.
 /// MTLSASPIRE_KILLS says how often (5 if not set).
 /// </summary>
-public sealed class KillTests : IDisposable
+/// <param name="postgres">The server with the box's database; SQLite if there is none.</param>
+/// <param name="output">Where the test says what it did.</param>
+public abstract class KillTests(PostgresServer? postgres, ITestOutputHelper output) : IDisposable
 {
     private const int Writers = 4;
     private static readonly int Kills = (int)TestSize.Read("MTLSASPIRE_KILLS", 5);
@@ -26,42 +28,42 @@ public sealed class KillTests : IDisposable
 
     public void Dispose()
     {
-        _directory.Dispose();
-        _pki.Dispose();
+        Dispose(disposing: true);
+        GC.SuppressFinalize(this);
     }
 
-    [Fact]
+    [ToolFact]
     public async Task Every_acknowledged_item_survives_and_none_is_half_written()
     {
-        await File.WriteAllTextAsync(_directory.Combine("policy.json"), TestBox.Policy(LockJson.Everybody));
-        using var box = TestBox.IssueBox(_pki, "storage");
         using var leaf = TestBox.IssueRole(_pki, "client1", "depositor");
-        var settings = _pki.Write(box);
+        var settings = await TestBox.PrepareAsync(_pki, _directory, "storage", "items", locks: null, await TestBox.DatabaseAsync(postgres));
         var random = new Random(1);
         for (var kill = 0; kill < Kills; kill++)
         {
             var address = new Uri($"https://localhost:{TestServer.FreePort()}");
-            using var process = Start(settings, address);
-            await UntilItAnswersAsync(address, leaf, process);
-            using var stop = new CancellationTokenSource();
-            var before = _acknowledged.Count;
-            var writers = Enumerable.Range(0, Writers).Select(_ => WriteAsync(address, leaf, stop.Token)).ToArray();
-            await Eventually.BecomesAsync(() => Task.FromResult(_acknowledged.Count > before + random.Next(1, 60)), "acknowledged items");
+            using var box = await BoxProcess.StartAsync(_pki, leaf, settings, address);
+            var enough = _acknowledged.Count + random.Next(1, 60);
+            var writers = Enumerable.Range(0, Writers).Select(_ => WriteAsync(address, leaf)).ToArray();
+            await Eventually.BecomesAsync(() => Task.FromResult(_acknowledged.Count > enough), "acknowledged items");
 
-            process.Kill();
-            await process.WaitForExitAsync();
-            await stop.CancelAsync();
+            await box.KillAsync();
             await Task.WhenAll(writers);
         }
 
         await VerifyAsync(settings, leaf);
     }
 
+    protected virtual void Dispose(bool disposing)
+    {
+        if (!disposing) return;
+        _directory.Dispose();
+        _pki.Dispose();
+    }
+
     private async Task VerifyAsync(string[] settings, X509Certificate2 leaf)
     {
         var address = new Uri($"https://localhost:{TestServer.FreePort()}");
-        using var process = Start(settings, address);
-        await UntilItAnswersAsync(address, leaf, process);
+        using var box = await BoxProcess.StartAsync(_pki, leaf, settings, address);
         using var client = _pki.CreateClient(address, leaf);
         foreach (var (name, hash) in _acknowledged)
             Assert.Equal(hash, Convert.ToHexString(SHA256.HashData(await client.GetByteArrayAsync(new Uri($"/items/{name}", UriKind.Relative)))));
@@ -85,14 +87,14 @@ public sealed class KillTests : IDisposable
         while (after is not null);
 
         Assert.True(listed >= _acknowledged.Count);
-        process.Kill();
-        await process.WaitForExitAsync();
+        output.WriteLine($"{Kills} kills, {_next} writes begun, {_acknowledged.Count} acknowledged, {listed} there, all intact");
     }
 
-    private async Task WriteAsync(Uri address, X509Certificate2 leaf, CancellationToken stop)
+    // Until the box is killed.
+    private async Task WriteAsync(Uri address, X509Certificate2 leaf)
     {
         using var client = _pki.CreateClient(address, leaf);
-        while (!stop.IsCancellationRequested)
+        while (true)
         {
             var name = $"item-{Interlocked.Increment(ref _next)}";
             // Now and then one that takes several transactions to come in.
@@ -100,49 +102,13 @@ public sealed class KillTests : IDisposable
             try
             {
                 using var response = await client.PutAsync($"/items/{name}", content);
-                if (response.StatusCode == HttpStatusCode.Created) _acknowledged[name] = Convert.ToHexString(SHA256.HashData(content));
+                Assert.Equal(HttpStatusCode.Created, response.StatusCode);
+                _acknowledged[name] = Convert.ToHexString(SHA256.HashData(content));
             }
             catch (HttpRequestException)
             {
-                // The box was killed.
                 return;
             }
         }
-    }
-
-    private Process Start(string[] settings, Uri address)
-    {
-        var process = ProcessRunner.StartDotnet(
-            typeof(ServerApplication).Assembly,
-            [
-                .. settings, $"--urls=https://127.0.0.1:{address.Port}", "--Box:Name=storage", "--Box:Serves=items",
-                $"--Box:Data={_directory.Combine("data")}", $"--Box:Policy={_directory.Combine("policy.json")}", "--Logging:LogLevel:Default=None",
-            ],
-            environment: new Dictionary<string, string?>(StringComparer.Ordinal) { ["ASPNETCORE_URLS"] = null });
-        process.OutputDataReceived += (_, _) => { };
-        process.ErrorDataReceived += (_, _) => { };
-        process.BeginOutputReadLine();
-        process.BeginErrorReadLine();
-        return process;
-    }
-
-    private async Task UntilItAnswersAsync(Uri address, X509Certificate2 leaf, Process process)
-    {
-        using var client = _pki.CreateClient(address, leaf);
-        await Eventually.BecomesAsync(
-            async () =>
-            {
-                Assert.False(process.HasExited, "the box did not start");
-                try
-                {
-                    using var response = await client.GetAsync(new Uri("/", UriKind.Relative));
-                    return response.IsSuccessStatusCode;
-                }
-                catch (HttpRequestException)
-                {
-                    return false;
-                }
-            },
-            "the box");
     }
 }

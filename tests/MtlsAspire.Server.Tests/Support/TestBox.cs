@@ -1,13 +1,18 @@
+using System.Data.Common;
 using System.Security.Cryptography.X509Certificates;
+using Microsoft.Data.Sqlite;
 using MtlsAspire.Pki.Authority;
 using MtlsAspire.Tests.Support;
 using MtlsAspire.TestSupport;
+using Npgsql;
 
 namespace MtlsAspire.Server.Tests.Support;
 
 /// <summary>A box in this process, over real sockets, with data and policy of its own.</summary>
 public sealed class TestBox : IAsyncDisposable
 {
+    private const string Database = "--Box:Database=";
+
     private readonly TestPki _pki;
     private readonly string[] _settings;
 
@@ -28,11 +33,19 @@ public sealed class TestBox : IAsyncDisposable
 
     public static async Task<TestBox> StartAsync(TestPki pki, TemporaryDirectory directory, string name, string serves, string? locks = null, params string[] more)
     {
+        var settings = await PrepareAsync(pki, directory, name, serves, locks, more);
+        return new TestBox(pki, settings, directory.Combine(name), await TestServer.StartAsync(settings, ServerApplication.Create));
+    }
+
+    /// <summary>Makes certificate, policy and directory of a box.</summary>
+    /// <returns>Its settings.</returns>
+    public static async Task<string[]> PrepareAsync(TestPki pki, TemporaryDirectory directory, string name, string serves, string? locks = null, params string[] more)
+    {
         var own = directory.Combine(name);
         System.IO.Directory.CreateDirectory(own);
         await File.WriteAllTextAsync(Path.Combine(own, "policy.json"), Policy(locks ?? LockJson.Everybody));
         using var leaf = IssueBox(pki, name);
-        string[] settings =
+        return
         [
             .. pki.Write(leaf),
             $"--Box:Name={name}",
@@ -41,8 +54,11 @@ public sealed class TestBox : IAsyncDisposable
             $"--Box:Policy={Path.Combine(own, "policy.json")}",
             .. more,
         ];
-        return new TestBox(pki, settings, own, await TestServer.StartAsync(settings, ServerApplication.Create));
     }
+
+    /// <summary>The setting that gives a box a database of its own.</summary>
+    public static async Task<string[]> DatabaseAsync(PostgresServer? postgres) =>
+        postgres is null ? [] : [Database + await postgres.CreateDatabaseAsync()];
 
     /// <summary>The certificate of a box: server and client, as the PKI issues it.</summary>
     public static X509Certificate2 IssueBox(TestPki pki, string name) => pki.Issuing.Issue(
@@ -66,6 +82,21 @@ public sealed class TestBox : IAsyncDisposable
         await Server.DisposeAsync();
         meanwhile?.Invoke();
         Server = await TestServer.StartAsync([.. _settings, .. more], ServerApplication.Create);
+    }
+
+    /// <summary>Starts a second process, as it were, of the same box.</summary>
+    public async Task<TestBox> StartAnotherAsync() => new(_pki, _settings, Directory, await TestServer.StartAsync(_settings, ServerApplication.Create));
+
+    /// <summary>Opens the box's database as somebody would who has got hold of it. There it has a function <c>zeros(bytes)</c>.</summary>
+    public async Task<DbConnection> OpenDatabaseAsync()
+    {
+        var postgres = Array.Find(_settings, setting => setting.StartsWith(Database, StringComparison.Ordinal));
+        DbConnection connection = postgres is null
+            ? new SqliteConnection($"Data Source={Path.Combine(Directory, "data", "box.db")};Pooling=false")
+            : new NpgsqlConnection($"{postgres[Database.Length..]};Pooling=false");
+        await connection.OpenAsync();
+        if (connection is SqliteConnection sqlite) sqlite.CreateFunction("zeros", (byte[] bytes) => new byte[bytes.Length]);
+        return connection;
     }
 
     public HttpClient Client(X509Certificate2? leaf, Version? version = null) => _pki.CreateClient(Server.Https, leaf, version: version);

@@ -9,7 +9,7 @@ using MtlsAspire.TestSupport;
 namespace MtlsAspire.Server.Tests.Support;
 
 /// <summary>The boxes of the AppHost with their policies: storage, processing, archive. One item is in, one run is made and forwarded.</summary>
-public sealed partial class ThreeBoxes : IAsyncLifetime, IDisposable
+public partial class ThreeBoxes : IAsyncLifetime, IDisposable
 {
     public const string SeedText = "To be, or not to be, that is the question.";
 
@@ -17,9 +17,17 @@ public sealed partial class ThreeBoxes : IAsyncLifetime, IDisposable
     private readonly TemporaryDirectory _directory = new();
     private readonly Dictionary<string, TestBox> _boxes = [];
     private readonly X509Certificate2 _revoked;
+    private readonly PostgresServer? _postgres;
 
     public ThreeBoxes()
+        : this(postgres: null)
     {
+    }
+
+    /// <summary>The same, with databases on a server; SQLite if there is none.</summary>
+    protected ThreeBoxes(PostgresServer? postgres)
+    {
+        _postgres = postgres;
         _revoked = TestBox.IssueRole(Pki, "revoked", "depositor");
         Pki.Revoke(_revoked);
     }
@@ -33,11 +41,15 @@ public sealed partial class ThreeBoxes : IAsyncLifetime, IDisposable
 
     public async Task InitializeAsync()
     {
-        _boxes["storage"] = await TestBox.StartAsync(Pki, _directory, "storage", "items", PolicyOf("storage"));
-        _boxes["archive"] = await TestBox.StartAsync(Pki, _directory, "archive", "results", PolicyOf("archive"), "--Box:Signers=spiffe://mtls.localhost/processing");
+        _boxes["storage"] = await TestBox.StartAsync(Pki, _directory, "storage", "items", PolicyOf("storage"), await TestBox.DatabaseAsync(_postgres));
+        _boxes["archive"] = await TestBox.StartAsync(Pki, _directory, "archive", "results", PolicyOf("archive"), ["--Box:Signers=spiffe://mtls.localhost/processing", .. await TestBox.DatabaseAsync(_postgres)]);
         _boxes["processing"] = await TestBox.StartAsync(
-            Pki, _directory, "processing", "runs", PolicyOf("processing"), "--Box:Source=storage", "--Box:Next=archive",
-            $"--services:storage:https:0={this["storage"].Server.Https}", $"--services:archive:https:0={this["archive"].Server.Https}");
+            Pki, _directory, "processing", "runs", PolicyOf("processing"),
+            [
+                "--Box:Source=storage", "--Box:Next=archive",
+                $"--services:storage:https:0={this["storage"].Server.Https}", $"--services:archive:https:0={this["archive"].Server.Https}",
+                .. await TestBox.DatabaseAsync(_postgres),
+            ]);
 
         using var depositor = Client("storage", "depositor");
         (await depositor.PutAsync("/items/seed", System.Text.Encoding.UTF8.GetBytes(SeedText), "text/plain; charset=utf-8")).EnsureSuccessStatusCode();
@@ -53,6 +65,13 @@ public sealed partial class ThreeBoxes : IAsyncLifetime, IDisposable
 
     public void Dispose()
     {
+        Dispose(disposing: true);
+        GC.SuppressFinalize(this);
+    }
+
+    protected virtual void Dispose(bool disposing)
+    {
+        if (!disposing) return;
         _revoked.Dispose();
         _directory.Dispose();
         _foreign.Dispose();

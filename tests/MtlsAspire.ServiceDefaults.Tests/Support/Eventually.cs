@@ -26,12 +26,12 @@ public static class Eventually
     }
 
     /// <summary>Asks until the answer is yes.</summary>
-    public static async Task BecomesAsync(Func<Task<bool>> ask, string what)
+    public static async Task BecomesAsync(Func<Task<bool>> ask, string what, TimeSpan? deadline = null)
     {
-        using var deadline = new CancellationTokenSource(Deadline);
+        using var end = new CancellationTokenSource(deadline ?? Deadline);
         while (!await ask())
         {
-            if (deadline.IsCancellationRequested) throw new TimeoutException($"Waited in vain for {what}.");
+            if (end.IsCancellationRequested) throw new TimeoutException($"Waited in vain for {what}.");
             await Task.Delay(Step, CancellationToken.None);
         }
     }
