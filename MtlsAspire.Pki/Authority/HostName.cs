@@ -25,6 +25,14 @@ internal static class HostName
         }
     }
 
+    /// <summary>A name, or an error where it is no name of a single host.</summary>
+    /// <param name="name">The name as a person writes it.</param>
+    /// <exception cref="ArgumentException">It is none, or a wildcard.</exception>
+    public static string RequireDomain(string name) =>
+        !name.StartsWith(Wildcard, StringComparison.Ordinal) && ToAscii(name) is { } ascii
+            ? ascii
+            : throw new ArgumentException($"'{name}' is no domain: write a host name, such as mtls.localhost", nameof(name));
+
     private static bool IsLabel(string label) =>
         label.Length is > 0 and <= 63
         && label.All(c => char.IsAsciiLetterOrDigit(c) || c == '-')

@@ -39,7 +39,7 @@ internal static class BootstrapCommand
     {
         var certs = common.Certs(parsed);
         var console = common.Console(parsed);
-        var configuration = common.Configuration(parsed) ?? Remembered(certs);
+        var configuration = common.Configuration(parsed) ?? Remembered(certs, common.Domain(parsed));
         var options = new BootstrapOptions
         {
             Directory = certs,
@@ -54,7 +54,7 @@ internal static class BootstrapCommand
         return ExitCode.Success;
     }
 
-    private static PkiConfiguration? Remembered(string certs)
+    private static PkiConfiguration? Remembered(string certs, string? domain)
     {
         if (!IssuanceLedger.Exists(certs))
         {
@@ -62,7 +62,7 @@ internal static class BootstrapCommand
         }
 
         using var ledger = IssuanceLedger.Open(certs);
-        return RememberedConfiguration.Read(ledger);
+        return RememberedConfiguration.Read(ledger, domain);
     }
 
     private static IReadOnlyList<IdentityDeclaration> WithServerNames(PkiConfiguration? configuration, string[] serverNames)

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using MtlsAspire.Pki.Authority;
 using MtlsAspire.Pki.Configuration;
 using MtlsAspire.Pki.Operations;
 using MtlsAspire.Pki.Store;
@@ -22,6 +23,12 @@ internal sealed class CommonOptions
         HelpName = "FILE",
     };
 
+    private readonly Option<string?> _domain = new("--domain")
+    {
+        Description = "The host name that stands for ${domain} in pki.json, instead of the one declared there or, without --config, of that of the last bootstrap.",
+        HelpName = "NAME",
+    };
+
     private readonly Option<string?> _passphraseFile = new("--passphrase-file")
     {
         Description = $"A file whose first line is the passphrase of the root's key. Without it, {Passphrase.Variable} is looked at.",
@@ -35,7 +42,9 @@ internal sealed class CommonOptions
     {
         _certs.Validators.Add(result => RejectInvalid(result, RequireNotEmpty));
         command.Options.Add(_certs);
+        _domain.Validators.Add(result => RejectInvalid(result, value => HostName.RequireDomain(value)));
         command.Options.Add(_config);
+        command.Options.Add(_domain);
         command.Options.Add(_passphraseFile);
         command.Options.Add(_json);
     }
@@ -46,10 +55,13 @@ internal sealed class CommonOptions
     /// <summary>The certificate directory.</summary>
     public string Certs(ParseResult parsed) => parsed.GetRequiredValue(_certs);
 
+    /// <summary>The domain that was given, or null.</summary>
+    public string? Domain(ParseResult parsed) => parsed.GetValue(_domain);
+
     /// <summary>The declaration that was given, or null.</summary>
     /// <exception cref="InvalidConfigurationException">It is wrong.</exception>
     public PkiConfiguration? Configuration(ParseResult parsed) =>
-        parsed.GetValue(_config) is { } file ? ConfigurationFile.Read(file, DateTimeOffset.UtcNow) : null;
+        parsed.GetValue(_config) is { } file ? ConfigurationFile.Read(file, DateTimeOffset.UtcNow, Domain(parsed)) : null;
 
     /// <summary>The passphrase of the root's key, or null.</summary>
     public string? RootPassphrase(ParseResult parsed) => Passphrase.OfRoot(parsed.GetValue(_passphraseFile));
@@ -66,6 +78,7 @@ internal sealed class CommonOptions
             {
                 Directory = certs,
                 Configuration = Configuration(parsed),
+                Domain = Domain(parsed),
                 Passphrase = RootPassphrase(parsed),
                 Waiting = () => parsed.InvocationConfiguration.Error.WriteLine($"Another command is at work in {certs}: waiting for it to finish."),
             },

@@ -34,6 +34,7 @@ internal static class ServeCommand
             {
                 Directory = common.Certs(parsed),
                 Configuration = common.Configuration(parsed),
+                Domain = common.Domain(parsed),
                 Passphrase = common.RootPassphrase(parsed),
                 Urls = parsed.GetRequiredValue(urls),
             },

@@ -12,9 +12,10 @@ public static class ConfigurationFile
     /// <summary>Reads a declaration from a file.</summary>
     /// <param name="path">The file.</param>
     /// <param name="now">The current instant, by which dates are judged.</param>
+    /// <param name="domain">The domain, if another than the declared one.</param>
     /// <exception cref="PkiException">The file cannot be read, or is larger than 1 MiB.</exception>
     /// <exception cref="InvalidConfigurationException">The declaration is wrong; all errors are told.</exception>
-    public static PkiConfiguration Read(string path, DateTimeOffset now)
+    public static PkiConfiguration Read(string path, DateTimeOffset now, string? domain = null)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(path);
         try
@@ -25,7 +26,7 @@ public static class ConfigurationFile
                 throw new PkiException($"{path} is larger than 1 MiB, which no declaration of a PKI is: give the right file by --config.");
             }
 
-            return Parse(path, File.ReadAllBytes(path), now);
+            return Parse(path, File.ReadAllBytes(path), now, domain);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
@@ -37,8 +38,9 @@ public static class ConfigurationFile
     /// <param name="name">What the text is called in errors: the name of its file.</param>
     /// <param name="text">The text in UTF-8.</param>
     /// <param name="now">The current instant, by which dates are judged; null not to judge them, because nothing is to be issued by them.</param>
+    /// <param name="domain">The domain, if another than the declared one.</param>
     /// <exception cref="InvalidConfigurationException">The declaration is wrong; all errors are told.</exception>
-    public static PkiConfiguration Parse(string name, ReadOnlySpan<byte> text, DateTimeOffset? now)
+    public static PkiConfiguration Parse(string name, ReadOnlySpan<byte> text, DateTimeOffset? now, string? domain = null)
     {
         var errors = new ConfigurationErrors(name);
         LocatedNode root;
@@ -53,7 +55,7 @@ public static class ConfigurationFile
                 $"{name}:{1 + (place?.LineNumber ?? 0)}:{1 + (place?.BytePositionInLine ?? 0)}: this is not JSON: {Reason(exception)}: mend it there", exception);
         }
 
-        var configuration = new ConfigurationReader(errors, now).Read(root);
+        var configuration = new ConfigurationReader(errors, now, domain).Read(root);
         errors.ThrowIfAny();
         return configuration with { Source = Encoding.UTF8.GetString(text) };
     }

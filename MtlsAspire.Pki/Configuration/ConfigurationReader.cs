@@ -5,11 +5,11 @@ using MtlsAspire.Pki.Configuration.Json;
 namespace MtlsAspire.Pki.Configuration;
 
 /// <summary>Makes a <see cref="PkiConfiguration"/> of the values of a <c>pki.json</c>.</summary>
-internal sealed class ConfigurationReader(ConfigurationErrors errors, DateTimeOffset? now)
+internal sealed class ConfigurationReader(ConfigurationErrors errors, DateTimeOffset? now, string? domain = null)
 {
     /// <summary>The fields of a declaration.</summary>
     internal static readonly string[] Fields =
-        ["$schema", "trustDomain", "subject", "hierarchy", "publication", "revocationListLifetime", "signing", "identities"];
+        ["$schema", "trustDomain", "domain", "subject", "hierarchy", "publication", "revocationListLifetime", "signing", "identities"];
 
     /// <summary>Reads the whole declaration.</summary>
     public PkiConfiguration Read(LocatedNode node)
@@ -19,6 +19,7 @@ internal sealed class ConfigurationReader(ConfigurationErrors errors, DateTimeOf
         var configuration = new PkiConfiguration
         {
             TrustDomain = reader.Read("trustDomain", defaults.TrustDomain, TrustDomain),
+            Domain = domain ?? reader.Read<string?>("domain", null, HostName.RequireDomain),
             Subject = Subject(reader, defaults.Subject),
             Publication = reader.Read<PublicationUrls?>("publication", null, Publication),
             RevocationListLifetime = reader.Duration("revocationListLifetime") ?? defaults.RevocationListLifetime,

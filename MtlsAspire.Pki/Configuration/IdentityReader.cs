@@ -7,6 +7,8 @@ namespace MtlsAspire.Pki.Configuration;
 /// <summary>Makes an <see cref="IdentityDeclaration"/> of an item of <c>identities</c>.</summary>
 internal sealed class IdentityReader(ConfigurationReader parent, ConfigurationErrors errors, PkiConfiguration configuration, DateTimeOffset? now)
 {
+    private const string Domain = "${domain}";
+
     /// <summary>The fields of an identity.</summary>
     internal static readonly string[] Fields =
         ["name", "kind", "names", "roles", "extraPurposes", "keyType", "lifetime", "notBefore", "notAfter", "subject", "defect"];
@@ -86,8 +88,13 @@ internal sealed class IdentityReader(ConfigurationReader parent, ConfigurationEr
             {
                 errors.Add(node.Place, $"this is {node.KindInWords}: write a text in quotation marks");
             }
-            else if (reader.TryRead(node.Place, () => Parse(node.Text), out var parsed))
+            else if (reader.TryRead(node.Place, () => Parse(WithDomain(node.Text)), out var parsed))
             {
+                if (names.Contains(parsed) && node.Text == Domain)
+                {
+                    continue; // a domain that this identity has anyway
+                }
+
                 if (names.Contains(parsed))
                 {
                     errors.Add(node.Place, $"{parsed} is there twice: take one away");
@@ -194,6 +201,11 @@ internal sealed class IdentityReader(ConfigurationReader parent, ConfigurationEr
 
     private static string Purpose(string text) => IdentityKinds.ExtraPurposes.GetValueOrDefault(text)
         ?? throw new ArgumentException($"'{text}' is none of {string.Join(", ", IdentityKinds.ExtraPurposes.Keys)}", nameof(text));
+
+    private string WithDomain(string text) =>
+        !text.Contains(Domain, StringComparison.Ordinal) ? text
+        : configuration.Domain is { } domain ? text.Replace(Domain, domain, StringComparison.Ordinal)
+        : throw new ArgumentException($"'{text}' needs a domain: write one into the field domain, or give --domain", nameof(text));
 
     private static string Role(string text) =>
         text.Length is > 0 and <= 64 && text.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.')

@@ -12,6 +12,9 @@ public sealed record PkiConfiguration
     /// <summary>The SPIFFE trust domain of the identities.</summary>
     public string TrustDomain { get; init; } = LeafRequest.DefaultTrustDomain;
 
+    /// <summary>The host name that stands for <c>${domain}</c> in the names of identities; null where there is none.</summary>
+    public string? Domain { get; init; }
+
     /// <summary>The fields that every subject gets unless an identity has its own.</summary>
     public SubjectFields Subject { get; init; } = SubjectFields.Default;
 

@@ -7,11 +7,14 @@ namespace MtlsAspire.Pki.Configuration;
 internal static class RememberedConfiguration
 {
     private const string Setting = "configuration";
+    private const string DomainSetting = "domain";
 
     /// <summary>What was kept, or null.</summary>
+    /// <param name="ledger">The ledger.</param>
+    /// <param name="domain">The domain, if another than at the last bootstrap.</param>
     /// <exception cref="InvalidConfigurationException">It was good for an earlier version only.</exception>
-    public static PkiConfiguration? Read(IssuanceLedger ledger) => ledger.Setting(Setting) is { } text
-        ? ConfigurationFile.Parse("pki.json of the last bootstrap", Encoding.UTF8.GetBytes(text), now: null)
+    public static PkiConfiguration? Read(IssuanceLedger ledger, string? domain = null) => ledger.Setting(Setting) is { } text
+        ? ConfigurationFile.Parse("pki.json of the last bootstrap", Encoding.UTF8.GetBytes(text), now: null, domain ?? ledger.Setting(DomainSetting))
         : null;
 
     /// <summary>Keeps a declaration that was read from a file.</summary>
@@ -20,6 +23,11 @@ internal static class RememberedConfiguration
         if (configuration.Source is { } text && text != ledger.Setting(Setting))
         {
             ledger.SetSetting(Setting, text);
+        }
+
+        if (configuration is { Source: not null, Domain: { } domain } && domain != ledger.Setting(DomainSetting))
+        {
+            ledger.SetSetting(DomainSetting, domain);
         }
     }
 }

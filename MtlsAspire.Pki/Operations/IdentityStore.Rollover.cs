@@ -17,7 +17,10 @@ internal sealed partial class IdentityStore
         Defects.NameOf(IdentityDefect.SelfSigned),
     ];
 
-    /// <summary>Issues again what the previous issuing CA issued, and gives the others the chain of today.</summary>
+    /// <summary>
+    /// Issues again what the previous issuing CA issued, rehearsals as they are declared, so that each is refused for its own reason and
+    /// not for its issuer; and gives the others the chain of today.
+    /// </summary>
     public void FollowRollover()
     {
         var previous = hierarchy.Others.Where(other => other.State == AuthorityState.Previous).Select(other => other.KeyId).ToHashSet(StringComparer.Ordinal);
@@ -36,9 +39,10 @@ internal sealed partial class IdentityStore
             }
 
             var defect = context.Ledger.Find(issuer, leaf.SerialNumber)?.Defect;
-            if (previous.Contains(issuer) && !IsOver(leaf) && defect is null)
+            var declared = context.Configuration.Identities.FirstOrDefault(identity => identity.Name == name);
+            if (previous.Contains(issuer) && (defect is null ? !IsOver(leaf) : declared?.Defect is not null))
             {
-                var identity = context.Configuration.Identities.FirstOrDefault(declared => declared.Name == name) ?? IdentityRecovery.From(name, leaf, new PkiException());
+                var identity = declared ?? IdentityRecovery.From(name, leaf, new PkiException());
                 Issue(IssuancePlan.For(identity, _now), BootstrapAction.Renewed, "the issuing CA was exchanged").Dispose();
             }
             else if (issuer == hierarchy.Issuing.KeyId && !DefectsWithoutChain.Contains(defect))

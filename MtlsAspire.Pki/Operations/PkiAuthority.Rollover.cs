@@ -49,6 +49,7 @@ public sealed partial class PkiAuthority
         Add(lists.Update(now, AuthorityRole.Issuing));
         using var identities = new IdentityStore(context, now, changes.Add);
         identities.FollowRollover();
+        Add(lists.Update(now, AuthorityRole.Issuing)); // with the rehearsals that are revoked
         return changes;
 
         void Add(BootstrapChange? change)

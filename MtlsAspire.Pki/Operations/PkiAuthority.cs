@@ -58,7 +58,7 @@ public sealed partial class PkiAuthority : IDisposable
                 {
                     Directory = directory,
                     Ledger = ledger,
-                    Configuration = options.Configuration ?? RememberedConfiguration.Read(ledger) ?? PkiConfiguration.Default,
+                    Configuration = options.Configuration ?? RememberedConfiguration.Read(ledger, options.Domain) ?? PkiConfiguration.Default,
                     Clock = options.Clock,
                     Passphrase = options.Passphrase,
                     By = Environment.UserName,

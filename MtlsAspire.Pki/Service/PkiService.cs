@@ -36,6 +36,7 @@ public static class PkiService
             {
                 Directory = options.Directory,
                 Configuration = options.Configuration,
+                Domain = options.Domain,
                 Passphrase = options.Passphrase,
                 Clock = options.Clock,
             },

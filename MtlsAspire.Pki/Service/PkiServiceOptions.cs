@@ -19,6 +19,9 @@ public sealed record PkiServiceOptions
     /// <summary>What the PKI is like; null for what its last bootstrap was told.</summary>
     public PkiConfiguration? Configuration { get; init; }
 
+    /// <summary>The domain, if another than at the last bootstrap; where there is a <see cref="Configuration"/>, that has it.</summary>
+    public string? Domain { get; init; }
+
     /// <summary>
     /// What opens the root's key, where that is encrypted; null where it is not. Without it OCSP does not answer for the root's
     /// certificates, and the root's revocation list is published as it is.

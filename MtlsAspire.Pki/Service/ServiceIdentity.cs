@@ -21,7 +21,7 @@ internal sealed class ServiceIdentity(PkiAuthority authority, TimeProvider clock
     public async Task<bool> EnsureAsync(IEnumerable<string> hosts, CancellationToken cancellationToken)
     {
         var declared = IdentityTemplates.Declared(authority.Configuration, Name)
-            ?? IdentityTemplates.Undeclared(authority.Configuration, Name, LocalHosts.Concat(hosts).Distinct(StringComparer.Ordinal), roles: [], CertificateProfile.Server);
+            ?? IdentityTemplates.Undeclared(authority.Configuration, Name, Hosts(hosts), roles: [], CertificateProfile.Server);
         if (WillDo(declared.Request))
         {
             return false;
@@ -30,6 +30,9 @@ internal sealed class ServiceIdentity(PkiAuthority authority, TimeProvider clock
         using var certificate = await authority.IssueAsync(declared, Name, cancellationToken);
         return true;
     }
+
+    private IEnumerable<string> Hosts(IEnumerable<string> listening) =>
+        LocalHosts.Concat(listening).Concat(authority.Configuration.Domain is { } domain ? [domain] : []).Distinct(StringComparer.Ordinal);
 
     private bool WillDo(LeafRequest wanted)
     {

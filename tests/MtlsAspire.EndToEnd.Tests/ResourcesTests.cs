@@ -3,6 +3,7 @@ using Aspire.Hosting.ApplicationModel;
 using Aspire.Hosting.Testing;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using MtlsAspire.EndToEnd.Tests.Support;
+using MtlsAspire.TestSupport;
 
 namespace MtlsAspire.EndToEnd.Tests;
 
@@ -60,6 +61,30 @@ public sealed class ResourcesTests(SharedAppHost appHost)
         var certificates = await Mtls.GetAsync(
             appHost.Running, "client1", CancellationToken.None, new Uri(appHost.Running.Application.GetEndpoint("ca", "https"), "/.well-known/est/cacerts"));
         Assert.NotEmpty(Convert.FromBase64String(certificates));
+    }
+
+    [Fact]
+    public void The_links_have_the_domain_and_say_what_they_are()
+    {
+        var port = appHost.Running.Server.Port;
+
+        Assert.Contains(Links("storage"), link => link == $"https://mtls.localhost:{port} mtls.localhost:{port} (explains)");
+        Assert.Contains(Links("storage"), link => link.EndsWith(" (requires)", StringComparison.Ordinal));
+        Assert.Contains(Links("ca"), link => link.EndsWith("/crl/issuing-ca.crl CRL", StringComparison.Ordinal));
+        Assert.Contains(Links("ca"), link => link.EndsWith("/aia/ca.crt CA certificate", StringComparison.Ordinal));
+
+        IEnumerable<string> Links(string name) => Snapshot(name).Urls.Select(url => $"{url.Url} {url.DisplayProperties.DisplayName}");
+    }
+
+    [ToolFact("curl")]
+    public async Task The_server_is_reached_by_its_domain()
+    {
+        var certs = appHost.Running.Certs;
+
+        var answer = await ProcessRunner.RunAsync(
+            "curl", ["-sS", "--cert", $"{certs}/client1.crt", "--key", $"{certs}/client1.key", "--cacert", $"{certs}/ca.crt", $"https://mtls.localhost:{appHost.Running.Server.Port}"]);
+
+        Assert.StartsWith("Hello, client1! Client verified", answer.EnsureSuccess().StandardOutput, StringComparison.Ordinal);
     }
 
     private CustomResourceSnapshot Snapshot(string name)

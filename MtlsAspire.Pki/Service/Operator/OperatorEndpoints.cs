@@ -27,6 +27,7 @@ internal sealed class OperatorEndpoints(
     public void Map(IEndpointRouteBuilder endpoints)
     {
         var group = OperatorOnly.Mark(endpoints.MapGroup(Path));
+        group.MapGet("/authorities", ListAuthorities);
         group.MapGet("/identities", ListIdentities);
         group.MapGet("/certificates", ListCertificates);
         group.MapGet("/certificates/{serialNumber}", GetCertificate);
@@ -38,6 +39,9 @@ internal sealed class OperatorEndpoints(
         group.MapPost("/rollover", RollOverAsync);
         group.MapPost("/enrolment-tokens", CreateTokenAsync);
     }
+
+    private Ok<IReadOnlyList<AuthorityAnswer>> ListAuthorities() =>
+        TypedResults.Ok<IReadOnlyList<AuthorityAnswer>>([.. authority.Authorities().Select(AuthorityAnswer.Of)]);
 
     private Ok<IReadOnlyList<CertificateAnswer>> ListIdentities() =>
         Answers(authority.List(new LedgerFilter { LatestOnly = true, Limit = MostListed }).Where(IsOfIdentity));

@@ -5,6 +5,7 @@ namespace MtlsAspire.Pki.Service.Operator;
 
 /// <summary>The JSON of the operator's API.</summary>
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+[JsonSerializable(typeof(IReadOnlyList<AuthorityAnswer>))]
 [JsonSerializable(typeof(IReadOnlyList<CertificateAnswer>))]
 [JsonSerializable(typeof(CertificateAnswer))]
 [JsonSerializable(typeof(ChangesAnswer))]

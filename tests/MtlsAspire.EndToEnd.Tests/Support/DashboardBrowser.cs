@@ -53,6 +53,13 @@ public sealed class DashboardBrowser : IAsyncDisposable
     public ILocator Row(string text) =>
         Page.Locator("tr, fluent-data-grid-row").Filter(new() { Has = Page.GetByText(text, new() { Exact = true }) }).First;
 
+    /// <summary>Chooses a command from the menu of a resource.</summary>
+    public async Task ChooseAsync(string resource, string command)
+    {
+        await Row(resource).GetByTitle("Actions").ClickAsync();
+        await Page.GetByRole(AriaRole.Menuitem, new() { Name = command, Exact = true }).ClickAsync();
+    }
+
     /// <summary>Keeps a picture, where a directory for it is given.</summary>
     public async Task ScreenshotAsync(string name)
     {

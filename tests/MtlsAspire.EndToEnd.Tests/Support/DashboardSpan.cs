@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 
 namespace MtlsAspire.EndToEnd.Tests.Support;
@@ -6,8 +7,19 @@ namespace MtlsAspire.EndToEnd.Tests.Support;
 public sealed record DashboardSpan(
     string Resource, string TraceId, string SpanId, string? ParentSpanId, string Name, int Kind, IReadOnlyDictionary<string, string> Attributes)
 {
+    private const int Error = 2;
+
     public const int Server = 2;
     public const int Client = 3;
+
+    /// <summary>When it began.</summary>
+    public DateTimeOffset StartedAt { get; private init; }
+
+    /// <summary>Whether its status is an error.</summary>
+    public bool Failed { get; private init; }
+
+    /// <summary>What its status says of the error.</summary>
+    public string? StatusMessage { get; private init; }
 
     public string? this[string attribute] => Attributes.GetValueOrDefault(attribute);
 
@@ -24,10 +36,16 @@ public sealed record DashboardSpan(
             span.TryGetProperty("parentSpanId", out var parent) ? parent.GetString() : null,
             span.GetProperty("name").GetString()!,
             span.TryGetProperty("kind", out var kind) ? kind.GetInt32() : 0,
-            ReadAttributes(span));
+            ReadAttributes(span))
+        {
+            StartedAt = DateTimeOffset.UnixEpoch.AddTicks(
+                long.Parse(span.GetProperty("startTimeUnixNano").GetString()!, CultureInfo.InvariantCulture) / TimeSpan.NanosecondsPerTick),
+            Failed = span.TryGetProperty("status", out var status) && status.TryGetProperty("code", out var code) && code.GetInt32() == Error,
+            StatusMessage = status.ValueKind == JsonValueKind.Object && status.TryGetProperty("message", out var message) ? message.GetString() : null,
+        };
 
     public override string ToString() =>
-        $"{Resource}: {Name} (kind {Kind}, trace {TraceId}) {string.Join(", ", Attributes.Select(a => $"{a.Key}={a.Value}"))}";
+        $"{Resource}: {Name} (kind {Kind}, trace {TraceId}){(Failed ? $" failed: {StatusMessage}" : "")} {string.Join(", ", Attributes.Select(a => $"{a.Key}={a.Value}"))}";
 
     private static Dictionary<string, string> ReadAttributes(JsonElement owner) =>
         owner.TryGetProperty("attributes", out var attributes)

@@ -15,6 +15,10 @@ public sealed class DashboardTelemetry(Uri dashboard, string apiKey) : IDisposab
     public async Task<DashboardSpan> WaitForSpanAsync(string resource, Func<DashboardSpan, bool> condition) =>
         (await WaitAsync($"api/telemetry/spans?resource={resource}", spans => spans.Any(condition))).First(condition);
 
+    /// <summary>The spans of a resource that failed.</summary>
+    public async Task<IReadOnlyList<DashboardSpan>> FailedAsync(string resource, CancellationToken cancellationToken) =>
+        await SpansAsync($"api/telemetry/spans?resource={resource}&hasError=true", cancellationToken);
+
     /// <summary>Waits until the spans of a trace fulfil a condition.</summary>
     public Task<IReadOnlyList<DashboardSpan>> WaitForTraceAsync(string traceId, Func<IReadOnlyList<DashboardSpan>, bool> condition) =>
         WaitAsync($"api/telemetry/traces/{traceId}", condition);

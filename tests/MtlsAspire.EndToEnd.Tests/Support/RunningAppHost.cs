@@ -35,13 +35,13 @@ public sealed class RunningAppHost : IAsyncDisposable
     /// <summary>From the call of Main until everything was healthy.</summary>
     public TimeSpan StartupTime { get; private init; }
 
-    public static async Task<RunningAppHost> StartAsync(bool withDashboard)
+    public static async Task<RunningAppHost> StartAsync(bool withDashboard, params string[] settings)
     {
         var watch = Stopwatch.StartNew();
         using var deadline = new CancellationTokenSource(Patience);
         var certs = new TemporaryDirectory();
         var builder = await DistributedApplicationTestingBuilder.CreateAsync<Projects.MtlsAspire_AppHost>(
-            [$"--certs={certs.Path}"], (options, _) => options.DisableDashboard = !withDashboard, deadline.Token);
+            [$"--certs={certs.Path}", .. settings], (options, _) => options.DisableDashboard = !withDashboard, deadline.Token);
         var application = await builder.BuildAsync(deadline.Token);
         try
         {
@@ -52,12 +52,13 @@ public sealed class RunningAppHost : IAsyncDisposable
                 await application.ResourceNotifications.WaitForResourceHealthyAsync(resource, deadline.Token);
             }
         }
-        catch
+        catch (Exception exception)
         {
+            var explanation = await FailedStart.ExplainAsync(application);
             await application.DisposeAsync();
             await builder.DisposeAsync();
             certs.Dispose();
-            throw;
+            throw new InvalidOperationException($"The AppHost did not come up. {exception.Message}{explanation}", exception);
         }
 
         return new RunningAppHost(certs, builder, application) { StartupTime = watch.Elapsed };
@@ -66,6 +67,10 @@ public sealed class RunningAppHost : IAsyncDisposable
     /// <summary>A resource of the model.</summary>
     public IResource Resource(string name) =>
         Application.Services.GetRequiredService<DistributedApplicationModel>().Resources.Single(r => r.Name == name);
+
+    /// <summary>Executes a command of a resource, as a click in the dashboard does.</summary>
+    public Task<ExecuteCommandResult> ExecuteAsync(string resource, string command, CancellationToken cancellationToken) =>
+        Application.ResourceCommands.ExecuteCommandAsync(Resource(resource), command, cancellationToken);
 
     /// <summary>The dashboard's query interface for what it has received.</summary>
     public DashboardTelemetry Telemetry() =>

@@ -1,7 +1,7 @@
 namespace MtlsAspire.EndToEnd.Tests.Support;
 
 /// <summary>One AppHost for all tests that leave it as they found it.</summary>
-public sealed class SharedAppHost : IAsyncLifetime
+public class SharedAppHost : IAsyncLifetime
 {
     private RunningAppHost? _running;
 

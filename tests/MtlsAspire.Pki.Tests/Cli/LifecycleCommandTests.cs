@@ -47,6 +47,40 @@ public sealed class LifecycleCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Another_domain_has_those_certificates_issued_anew_that_name_it()
+    {
+        var declaration = _temporary.Combine("pki.json");
+        await File.WriteAllTextAsync(
+            declaration,
+            """{"domain": "a.example", "identities": [{"name": "web", "kind": "server", "names": ["${domain}"]}, {"name": "caller", "kind": "client"}]}""");
+        await RunAsync("bootstrap", "--config", declaration);
+        using var caller = Certificate("caller");
+        using (var web = Certificate("web"))
+        {
+            Assert.True(web.MatchesHostname("a.example"));
+        }
+
+        await RunAsync("bootstrap", "--config", declaration, "--domain", "b.example");
+        using (var web = Certificate("web"))
+        {
+            Assert.True(web.MatchesHostname("b.example"));
+            Assert.False(web.MatchesHostname("a.example"));
+        }
+
+        using (var same = Certificate("caller"))
+        {
+            Assert.Equal(caller.SerialNumber, same.SerialNumber);
+        }
+
+        // Later commands, which are not told, go by the last bootstrap.
+        await RunAsync("renew", "web");
+        using var renewed = Certificate("web");
+        Assert.True(renewed.MatchesHostname("b.example"));
+
+        X509Certificate2 Certificate(string name) => X509CertificateLoader.LoadCertificateFromFile(Path.Combine(Certs, $"{name}.crt"));
+    }
+
+    [Fact]
     public async Task An_identity_lives_from_issue_to_revocation()
     {
         await RunAsync("bootstrap");

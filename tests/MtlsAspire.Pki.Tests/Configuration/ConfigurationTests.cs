@@ -64,6 +64,7 @@ public sealed class ConfigurationTests
     [InlineData("""{"trustDomain": 7}""", "1:17: $.trustDomain: this is a number: write a text in quotation marks")]
     [InlineData("""{"trustDomain": "Example.org"}""", "'Example.org' is no SPIFFE trust domain: write a host name in lower case")]
     [InlineData("""[]""", "1:1: $: this is a list: write an object")]
+    [InlineData("""{"domain": "*.example.org"}""", "'*.example.org' is no domain: write a host name, such as mtls.localhost")]
     [InlineData("""{"publication": "https://x"}""", "is not an absolute http address")]
     [InlineData("""{"subject": {"C": "Germany"}}""", "'Germany' is not a country: write two letters")]
     [InlineData("""{"revocationListLifetime": "soon"}""", "'soon' is no duration: write a number and d, h or m, as in 90d, 12h or 30m")]
@@ -85,6 +86,7 @@ public sealed class ConfigurationTests
     [InlineData("""{"name": "a", "kind": "sever"}""", "$.identities[0].kind: 'sever' is none of server, client, both: write \"server\"?")]
     [InlineData("""{"name": "a", "kind": "server"}""", "a server needs at least one host name or IP address")]
     [InlineData("""{"name": "a", "kind": "client", "names": ["a b"]}""", "'a b' is neither a host name nor an IP address: write a host name, an IP address, a URI or an e-mail address")]
+    [InlineData("""{"name": "a", "kind": "client", "names": ["${domain}"]}""", "'${domain}' needs a domain: write one into the field domain, or give --domain")]
     [InlineData("""{"name": "a", "kind": "client", "names": ["IP:localhost"]}""", "'localhost' is not an IP address")]
     [InlineData("""{"name": "a", "kind": "client", "names": ["http:///x"]}""", "is not an absolute URI with a host")]
     [InlineData("""{"name": "a", "kind": "client", "names": ["a@"]}""", "'a@' is not an e-mail address")]
@@ -105,6 +107,27 @@ public sealed class ConfigurationTests
     [InlineData("""{"name": "a", "kind": "client"}, {"name": "a", "kind": "client"}""", "there is an identity 'a' already, in line 1")]
     public void A_wrong_identity_is_told_with_place_and_remedy(string identity, string error) =>
         Assert.Contains(error, Assert.Single(Errors($$"""{"identities": [{{identity}}]}""")), StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData(null, "DNS:localhost DNS:a.example.org DNS:www.a.example.org")]
+    [InlineData("b.example.org", "DNS:localhost DNS:b.example.org DNS:www.b.example.org")]
+    [InlineData("localhost", "DNS:localhost DNS:www.localhost")]
+    public void The_domain_stands_in_the_names_of_identities(string? domain, string names)
+    {
+        const string Json = """
+            {
+              "domain": "a.example.org",
+              "identities": [{ "name": "a", "kind": "server", "names": ["localhost", "${domain}", "www.${domain}"] }]
+            }
+            """;
+
+        var configuration = ConfigurationFile.Parse("pki.json", Encoding.UTF8.GetBytes(Json), SetClock.Noon, domain);
+
+        Assert.Equal(domain ?? "a.example.org", configuration.Domain);
+        Assert.Equal(
+            $"{names} URI:spiffe://mtls.localhost/a",
+            string.Join(' ', configuration.Identities.Single().Request.AlternativeNames));
+    }
 
     [Fact]
     public void All_errors_are_told_in_the_order_of_the_text()

@@ -1,5 +1,8 @@
 using System.Security.Cryptography.X509Certificates;
+using System.Text;
 using MtlsAspire.Pki.Authority;
+using MtlsAspire.Pki.Bootstrap;
+using MtlsAspire.Pki.Configuration;
 using MtlsAspire.Pki.Ledger;
 using MtlsAspire.Pki.Operations;
 using MtlsAspire.Pki.Tests.Support;
@@ -54,6 +57,31 @@ public sealed class RolloverTests
         Assert.All(Directory.GetFiles(pki.Path, "*.key"), file => Assert.NotEqual(oldKey, File.ReadAllText(file)));
         using var now = pki.Certificate("issuing-ca");
         Assert.Equal("CN=MtlsAspire Issuing CA G2, O=MtlsAspire", now.Subject);
+    }
+
+    [Fact]
+    public async Task Rehearsals_follow_so_that_each_is_still_refused_for_its_own_reason()
+    {
+        using var pki = new BootstrappedPki();
+        var rehearsals = string.Join(", ", Defects.Names.Select(defect => $$"""{ "name": "{{defect}}", "kind": "client", "defect": "{{defect}}" }"""));
+        var configuration = ConfigurationFile.Parse("pki.json", Encoding.UTF8.GetBytes($$"""{ "identities": [{{rehearsals}}] }"""), pki.Clock.Now);
+        var options = pki.Options(configuration.Identities) with { Configuration = configuration };
+        await PkiBootstrap.RunAsync(options);
+        using var authority = await PkiAuthority.OpenAsync(new PkiAuthorityOptions { Directory = pki.Path, Configuration = configuration, Clock = pki.Clock });
+
+        await RollAsync(authority, AuthorityRole.Issuing);
+
+        Assert.Empty((await PkiBootstrap.RunAsync(options)).Changes);
+        using var issuing = pki.Certificate("issuing-ca");
+        foreach (var name in Defects.Names.Except(["untrusted", "self-signed"]))
+        {
+            using var certificate = pki.Certificate(name);
+            Assert.Equal(issuing.Subject, certificate.Issuer);
+        }
+
+        using var revoked = pki.Certificate("revoked");
+        var list = RevocationList.FromPem(await File.ReadAllTextAsync(pki.PathOf("issuing-ca.crl")));
+        Assert.Contains(list.Revoked(), entry => entry.Serial == revoked.SerialNumber);
     }
 
     [Fact]

@@ -111,6 +111,28 @@ public sealed class OperatorTests : IAsyncLifetime, IDisposable
     }
 
     [Fact]
+    public async Task The_CAs_are_listed_with_where_they_are_in_their_rollover()
+    {
+        var client = _service.Client("operator");
+        Assert.Equal(["root active", "issuing active"], await StatesAsync());
+
+        await PostAsync(client, "/operator/rollover", """{"authority":"issuing","stage":"prepare"}""", HttpStatusCode.OK);
+        Assert.Equal(["root active", "issuing active", "issuing next"], await StatesAsync());
+
+        await PostAsync(client, "/operator/rollover", """{"authority":"issuing","stage":"activate"}""", HttpStatusCode.OK);
+        Assert.Equal(["root active", "issuing active", "issuing previous"], await StatesAsync());
+
+        await PostAsync(client, "/operator/rollover", """{"authority":"issuing","stage":"retire"}""", HttpStatusCode.OK);
+        client = _service.Client("operator"); // with the certificate of the CA that is left
+        Assert.Equal(["root active", "issuing active"], await StatesAsync());
+        using var issuing = X509CertificateLoader.LoadCertificateFromFile(Path.Combine(_service.Certs, "issuing-ca.crt"));
+        Assert.Equal(issuing.Subject, Text((await ListAsync())[1], "subject"));
+
+        async Task<List<JsonElement>> ListAsync() => [.. (await client.GetFromJsonAsync<JsonElement>("/operator/authorities")).EnumerateArray()];
+        async Task<IEnumerable<string>> StatesAsync() => (await ListAsync()).Select(each => $"{Text(each, "role")} {Text(each, "state")}");
+    }
+
+    [Fact]
     public async Task What_expires_soon_is_listed()
     {
         var client = _service.Client("operator");
