@@ -12,6 +12,7 @@ using Microsoft.Extensions.Options;
 using MtlsAspire.ServiceDefaults.MutualTls.Client;
 using MtlsAspire.ServiceDefaults.MutualTls.Handshakes;
 using MtlsAspire.ServiceDefaults.MutualTls.Identity;
+using MtlsAspire.ServiceDefaults.MutualTls.Revocation.Ocsp;
 using MtlsAspire.ServiceDefaults.MutualTls.Server;
 using MtlsAspire.ServiceDefaults.MutualTls.Trust;
 using MtlsAspire.ServiceDefaults.Telemetry;
@@ -37,7 +38,8 @@ public static class MutualTlsExtensions
         var identity = new IdentityStore(options, TimeProvider.System);
         identity.Source.Load();
         var downloads = new RevocationListDownloads(options);
-        var trust = new TrustStore(options, identity, downloads, TimeProvider.System);
+        var ocsp = OcspSettings.Read(options) is { } settings ? new OcspStatusSource(settings, TimeProvider.System) : null;
+        var trust = new TrustStore(options, identity, downloads, TimeProvider.System, ocsp);
         trust.Source.Load();
 
         builder.Services.TryAddSingleton(TimeProvider.System);
@@ -52,6 +54,12 @@ public static class MutualTlsExtensions
         builder.Services.TryAddSingleton<RefusalAudit>();
         builder.Services.TryAddSingleton<HandshakeTelemetry>();
         builder.Services.AddHostedService<MutualTlsReloader>();
+        if (ocsp is not null)
+        {
+            builder.Services.TryAddSingleton(_ => ocsp);
+            builder.Services.AddHostedService<OcspTelemetry>();
+        }
+
         builder.Services.AddHealthChecks().AddCheck<MutualTlsHealthCheck>("mutual-tls");
         return builder;
     }

@@ -43,6 +43,22 @@ public sealed class MutualTlsOptions
     /// <summary>How often a list is fetched that <see cref="RevocationLists"/> names by URL; 30 seconds if not set.</summary>
     public TimeSpan RevocationListRefresh { get; set; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>
+    /// OCSP responders (RFC 6960) that are asked about certificates for which no list decides, separated by semicolons, tried in this
+    /// order: http(s) URLs, or the word <c>certificate</c> for those that the certificate names itself (RFC 5280, section 4.2.2.1).
+    /// Empty, the default: nobody is asked.
+    /// </summary>
+    public string? OcspResponders { get; set; }
+
+    /// <summary>How long a handshake waits for OCSP about one certificate; 2 seconds if not set. Less than <see cref="HandshakeTimeout"/>.</summary>
+    public TimeSpan OcspTimeout { get; set; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>
+    /// How old an OCSP answer may be before it is asked for again; 30 seconds if not set. Where nobody answers then, the old one serves
+    /// until its nextUpdate.
+    /// </summary>
+    public TimeSpan OcspRefresh { get; set; } = TimeSpan.FromSeconds(30);
+
     /// <summary>How often the files are looked at; a quarter of a second if not set.</summary>
     public TimeSpan ReloadInterval { get; set; } = TimeSpan.FromMilliseconds(250);
 

@@ -207,7 +207,7 @@ internal sealed class MutualTlsHandler : HttpMessageHandler
     {
         var trust = _trust.Current;
         var refused = _live.Keys
-            .Select(live => (Live: live, Verdict: trust.JudgeServer(live.Evidence, live.Expected)))
+            .Select(live => (Live: live, Verdict: trust.JudgeLiveServer(live.Evidence, live.Expected)))
             .Where(judged => !judged.Verdict.IsAccepted && _live.TryRemove(judged.Live, out _))
             .ToList();
         if (refused.Count == 0) return;

@@ -27,7 +27,7 @@ internal sealed class RevocationRules(TrustMaterial trust, PeerValidationOptions
     {
         warnings = [];
         if (options.Revocation == RevocationMode.Off) return null;
-        if (options.Revocation == RevocationMode.RequireWhereListed && !IsListed(path)) return null;
+        if (options.Revocation == RevocationMode.RequireWhereListed && source is null && !IsListed(path)) return null;
 
         List<PeerWarning>? passed = null;
         // From the anchor down: under a revoked CA nothing else counts.
@@ -93,13 +93,18 @@ internal sealed class RevocationRules(TrustMaterial trust, PeerValidationOptions
             if (missingReasons == 0) break;
         }
 
-        // Another source is heard even where a list says good: what one of them calls revoked is revoked.
-        var status = source?.Find(certificate.Der, issuer.Der, now) ?? RevocationStatus.Unknown;
-        if (status == RevocationStatus.Revoked)
-            return new Finding(RefusalReason.CertificateRevoked, $"The certificate {certificate} was revoked by {issuer}.");
-        if (missingReasons == 0 || status == RevocationStatus.Good) return null;
+        // What another source has at hand is heard even where a list says good: what one of them calls revoked is revoked.
+        var answer = source?.Find(certificate.Der, issuer.Der, now, isNeeded: missingReasons != 0) ?? RevocationAnswer.Unknown;
+        if (answer.Status == RevocationStatus.Revoked)
+        {
+            var details = answer.Explanation is null ? "" : $": {answer.Explanation}";
+            return new Finding(RefusalReason.CertificateRevoked, $"The certificate {certificate} was revoked by {issuer}{details}.");
+        }
+
+        if (missingReasons == 0 || answer.Status == RevocationStatus.Good) return null;
 
         problem ??= lists.Count == 0 ? "there is no revocation list of it" : "its lists are limited to some reasons";
+        if (answer.Explanation is { } why) problem = $"{problem}, and {why}";
         return new Finding(
             RefusalReason.RevocationUnknown, $"Whether {issuer} has revoked the certificate {certificate} is not known: {problem}.");
     }

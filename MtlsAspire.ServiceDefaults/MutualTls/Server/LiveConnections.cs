@@ -47,7 +47,7 @@ internal sealed class LiveConnections
         var current = _trust.Current;
         foreach (var (context, client) in _connections)
         {
-            var verdict = current.JudgeClient(client.Handshake.Evidence!);
+            var verdict = current.JudgeLiveClient(client.Handshake.Evidence!);
             if (!verdict.IsAccepted && _connections.TryRemove(context, out _)) End(context, client, verdict);
         }
     }

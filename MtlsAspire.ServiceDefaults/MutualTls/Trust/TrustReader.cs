@@ -2,12 +2,14 @@ using System.Security.Cryptography;
 using System.Text;
 using MtlsAspire.ServiceDefaults.MutualTls.Identity;
 using MtlsAspire.ServiceDefaults.MutualTls.Revocation;
+using MtlsAspire.ServiceDefaults.MutualTls.Revocation.Ocsp;
 using MtlsAspire.ServiceDefaults.MutualTls.Validation;
 
 namespace MtlsAspire.ServiceDefaults.MutualTls.Trust;
 
 /// <summary>Reads everything that trust is made of; the identity's own issuing CAs count as known.</summary>
-internal sealed class TrustReader(MutualTlsOptions options, IdentityStore identity, RevocationListDownloads downloads, TimeProvider time)
+internal sealed class TrustReader(
+    MutualTlsOptions options, IdentityStore identity, RevocationListDownloads downloads, TimeProvider time, OcspStatusSource? ocsp)
 {
     private const int LargestList = 64 << 20;
 
@@ -29,7 +31,7 @@ internal sealed class TrustReader(MutualTlsOptions options, IdentityStore identi
         try
         {
             var material = Material(present?.Material, anchors, known, lists);
-            return present?.With(snapshot, material) ?? new TrustSnapshot(snapshot, material, options.Validation, time);
+            return present?.With(snapshot, material) ?? new TrustSnapshot(snapshot, material, options.Validation, time, ocsp);
         }
         catch (CertificateFormatException exception)
         {
@@ -89,8 +91,8 @@ internal sealed class TrustReader(MutualTlsOptions options, IdentityStore identi
 
     private void RequireLists(List<RevocationList> lists)
     {
-        if (lists.Count > 0 || downloads.Any || options.Validation.Revocation != RevocationMode.Require) return;
+        if (lists.Count > 0 || downloads.Any || ocsp is not null || options.Validation.Revocation != RevocationMode.Require) return;
         throw new ConfigurationException(
-            $"{MutualTlsOptions.SectionName}:{nameof(options.RevocationLists)} is not set, so nobody's revocation status can be told and everybody would be refused; name the lists of the CAs, or set {MutualTlsOptions.SectionName}:Validation:Revocation to RequireWhereListed, SoftFail or Off.");
+            $"{MutualTlsOptions.SectionName}:{nameof(options.RevocationLists)} is not set, so nobody's revocation status can be told and everybody would be refused; name the lists of the CAs, or OCSP responders in {MutualTlsOptions.SectionName}:{nameof(options.OcspResponders)}, or set {MutualTlsOptions.SectionName}:Validation:Revocation to RequireWhereListed, SoftFail or Off.");
     }
 }

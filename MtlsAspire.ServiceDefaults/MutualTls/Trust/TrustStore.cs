@@ -1,5 +1,6 @@
 using MtlsAspire.ServiceDefaults.MutualTls.Files;
 using MtlsAspire.ServiceDefaults.MutualTls.Identity;
+using MtlsAspire.ServiceDefaults.MutualTls.Revocation.Ocsp;
 using MtlsAspire.ServiceDefaults.MutualTls.Validation;
 
 namespace MtlsAspire.ServiceDefaults.MutualTls.Trust;
@@ -10,13 +11,15 @@ namespace MtlsAspire.ServiceDefaults.MutualTls.Trust;
 /// </summary>
 internal sealed class TrustStore : ICurrentTrust
 {
-    public TrustStore(MutualTlsOptions options, IdentityStore identity, RevocationListDownloads downloads, TimeProvider time)
+    public TrustStore(
+        MutualTlsOptions options, IdentityStore identity, RevocationListDownloads downloads, TimeProvider time, OcspStatusSource? ocsp = null)
     {
         var lists = RevocationListSettings.Files(options);
-        var reader = new TrustReader(options, identity, downloads, time);
+        var reader = new TrustReader(options, identity, downloads, time, ocsp);
         Source = new Reloadable<TrustSnapshot>(
             [.. new[] { options.TrustAnchors, options.Intermediates }.Where(path => !string.IsNullOrWhiteSpace(path)).OfType<string>(), .. lists],
             reader.Read);
+        if (ocsp is not null) ocsp.Changed += (_, _) => Recheck();
     }
 
     /// <summary>Raised when live connections are to be judged again: trust has changed, or time has passed.</summary>

@@ -75,6 +75,9 @@ public sealed class PeerValidator
         return new PeerValidator(_peer, trust, _options, _time, _source, trust.Authorities == Trust.Authorities ? _memory : null);
     }
 
+    /// <summary>A validator that asks another source and shares what was learnt about paths.</summary>
+    internal PeerValidator Asking(IRevocationStatusSource? source) => new(_peer, Trust, _options, _time, source, _memory);
+
     /// <summary>Judges a peer. Never throws: whatever goes wrong is a refusal.</summary>
     /// <param name="certificate">The peer's certificate in DER; empty if it sent none.</param>
     /// <param name="sent">The other certificates that it sent, in any order; its own among them does no harm.</param>
@@ -114,7 +117,10 @@ public sealed class PeerValidator
         ArgumentNullException.ThrowIfNull(verdict);
         var path = verdict.Path.Select(der => CertificateReader.Read(der)).ToList();
         var now = TimeRules.WholeSeconds(_time.GetUtcNow());
-        return new PathReport(Trust, _rules, _revocation, _options, now).Explain(path, expectedName);
+        // Nobody else is asked about a path that may not be good.
+        var isGood = verdict.Reason is null or RefusalReason.CertificateRevoked or RefusalReason.RevocationUnknown;
+        var revocation = isGood ? _revocation : new RevocationRules(Trust, _options, source: null);
+        return new PathReport(Trust, _rules, revocation, _options, now).Explain(path, expectedName);
     }
 
     private PeerVerdict Judge(ReadOnlyMemory<byte> certificate, IReadOnlyList<ReadOnlyMemory<byte>> sent, PeerName? expectedName)

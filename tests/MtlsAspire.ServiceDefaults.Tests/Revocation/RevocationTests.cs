@@ -295,7 +295,7 @@ public sealed class RevocationTests
 
     private sealed class Source(byte[] certificate, RevocationStatus status) : IRevocationStatusSource
     {
-        public RevocationStatus Find(ReadOnlyMemory<byte> asked, ReadOnlyMemory<byte> issuer, DateTimeOffset now) =>
-            asked.Span.SequenceEqual(certificate) ? status : RevocationStatus.Unknown;
+        public RevocationAnswer Find(ReadOnlyMemory<byte> asked, ReadOnlyMemory<byte> issuer, DateTimeOffset now, bool isNeeded) =>
+            asked.Span.SequenceEqual(certificate) ? new RevocationAnswer(status) : RevocationAnswer.Unknown;
     }
 }

@@ -20,6 +20,9 @@ public sealed class HandmadeAuthority : IDisposable
     /// <summary>Its certificate, without private key.</summary>
     public X509Certificate2 Certificate { get; }
 
+    /// <summary>Its private key.</summary>
+    public ECDsa Key => _key;
+
     private static DateTimeOffset Start => DateTimeOffset.UtcNow.AddMinutes(-5);
 
     /// <summary>A root.</summary>

@@ -40,6 +40,12 @@ internal sealed class CertificateExtensions
 
     public IReadOnlyList<DistributionPoint>? DistributionPoints { get; set; }
 
+    /// <summary>Where the issuer answers by OCSP: the URIs of id-ad-ocsp (RFC 5280, section 4.2.2.1), as they stand.</summary>
+    public IReadOnlyList<string> OcspResponders { get; set; } = [];
+
+    /// <summary>Whether nobody need ask if this OCSP responder is revoked (id-pkix-ocsp-nocheck, RFC 6960, section 4.2.2.2.1).</summary>
+    public bool HasOcspNoCheck { get; set; }
+
     /// <summary>The first critical extension that is not known here.</summary>
     public string? UnknownCritical { get; set; }
 }

@@ -79,8 +79,20 @@ internal static class ExtensionReader
             case Oids.FreshestCrl:
                 DistributionPoint.ReadAll(reader, issuer);
                 return true;
-            case Oids.AuthorityInformationAccess or Oids.SubjectInformationAccess:
+            case Oids.AuthorityInformationAccess:
+                extensions.OcspResponders =
+                [
+                    .. ReadList(reader, ReadAccessDescription)
+                        .Where(access => access is { Method: Oids.OcspAccess, Location.Kind: GeneralNameKind.Uri })
+                        .Select(access => access.Location.Text),
+                ];
+                return true;
+            case Oids.SubjectInformationAccess:
                 ReadList(reader, ReadAccessDescription);
+                return true;
+            case Oids.OcspNoCheck when !isCritical:
+                reader.ReadNull();
+                extensions.HasOcspNoCheck = true;
                 return true;
             default:
                 return false;
@@ -108,6 +120,7 @@ internal static class ExtensionReader
         Oids.FreshestCrl => "freshest CRL",
         Oids.AuthorityInformationAccess => "authority information access",
         Oids.SubjectInformationAccess => "subject information access",
+        Oids.OcspNoCheck => "OCSP no check",
         _ => $"extension {oid}",
     };
 
@@ -194,13 +207,12 @@ internal static class ExtensionReader
         return new PolicyConstraints(explicitPolicy, mapping);
     }
 
-    private static string ReadAccessDescription(AsnReader reader)
+    private static (string Method, GeneralName Location) ReadAccessDescription(AsnReader reader)
     {
         var sequence = reader.ReadSequence();
-        var method = sequence.ReadObjectIdentifier();
-        GeneralName.Read(sequence);
+        var access = (sequence.ReadObjectIdentifier(), GeneralName.Read(sequence));
         sequence.ThrowIfNotEmpty();
-        return method;
+        return access;
     }
 
     // A count beyond what an int holds is as good as no limit, and stays one.

@@ -27,6 +27,13 @@ internal static class Oids
     public const string InhibitAnyPolicy = "2.5.29.54";
     public const string AuthorityInformationAccess = "1.3.6.1.5.5.7.1.1";
     public const string SubjectInformationAccess = "1.3.6.1.5.5.7.1.11";
+    public const string OcspAccess = "1.3.6.1.5.5.7.48.1";
+    public const string BasicOcspResponse = "1.3.6.1.5.5.7.48.1.1";
+    public const string OcspNonce = "1.3.6.1.5.5.7.48.1.2";
+    public const string OcspNoCheck = "1.3.6.1.5.5.7.48.1.5";
+    public const string OcspArchiveCutoff = "1.3.6.1.5.5.7.48.1.6";
+    public const string OcspExtendedRevoke = "1.3.6.1.5.5.7.48.1.9";
+    public const string OcspSigning = "1.3.6.1.5.5.7.3.9";
     public const string ServerAuthentication = "1.3.6.1.5.5.7.3.1";
     public const string ClientAuthentication = "1.3.6.1.5.5.7.3.2";
 

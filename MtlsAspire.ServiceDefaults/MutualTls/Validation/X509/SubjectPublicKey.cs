@@ -33,6 +33,9 @@ internal sealed class SubjectPublicKey
     /// <summary>The name for people, as in <c>RSA 1024</c>.</summary>
     public string Name { get; }
 
+    /// <summary>The key itself: the octets of the BIT STRING subjectPublicKey.</summary>
+    public ReadOnlySpan<byte> Octets => _key;
+
     /// <summary>The hash of the SubjectPublicKeyInfo.</summary>
     public Digest Digest { get; }
 
