@@ -1,4 +1,5 @@
 using MtlsAspire.AppHost.Boxes;
+using MtlsAspire.AppHost.Incidents;
 using MtlsAspire.Hosting;
 
 var builder = DistributedApplication.CreateBuilder(args);
@@ -35,5 +36,8 @@ builder.AddProject<Projects.MtlsAspire_Clients_Analyst>("client2", launchProfile
     .WithReference(processing)
     .WaitFor(processing)
     .WithIconName("PersonKey");
+
+// Certificate incidents: expired, revoked, untrusted, ... clients and servers, one resource each, all of which must be refused.
+builder.AddIncidents("incidents", pki, storage);
 
 builder.Build().Run();

@@ -152,7 +152,11 @@ internal sealed partial class IdentityStore(PkiContext context, Hierarchy hierar
         }
 
         var files = AuthorityFiles.Read(_directory, CertificateFiles.Untrusted);
-        if (files is { Certificate: { } certificate, Key: { } found } && !Validity.Of(certificate).IsOver(_now))
+        // A stranger through and through: one with our organization's name could be a CA of ours whose certificate is missing.
+        var subject = SubjectName.Of("Untrusted CA", "Somebody Else");
+        if (files is { Certificate: { } certificate, Key: { } found }
+            && !Validity.Of(certificate).IsOver(_now)
+            && certificate.SubjectName.RawData.AsSpan().SequenceEqual(subject.RawData))
         {
             return _untrusted = new CertificateAuthority(certificate, found, context.Clock);
         }
@@ -163,7 +167,6 @@ internal sealed partial class IdentityStore(PkiContext context, Hierarchy hierar
             _directory.Write(CertificateFiles.Key(CertificateFiles.Untrusted), Encoding.ASCII.GetBytes(key.ToPem()));
         }
 
-        var subject = SubjectName.Of("Untrusted CA", context.Configuration.Subject, roles: []);
         _untrusted = CertificateAuthority.CreateRoot(subject, key, validity: null, context.Clock);
         context.Ledger.Record(LedgerEntry.Of(_untrusted.Certificate, CertificateFiles.Untrusted, LedgerKind.Root, _now, context.By, Defects.NameOf(IdentityDefect.Untrusted)));
         var file = CertificateFiles.Certificate(CertificateFiles.Untrusted);

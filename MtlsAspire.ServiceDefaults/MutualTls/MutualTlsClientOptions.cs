@@ -8,4 +8,7 @@ public sealed class MutualTlsClientOptions
     /// called; <c>null</c> to go by the host name (RFC 9525).
     /// </summary>
     public string? ServerSpiffeId { get; set; }
+
+    /// <summary>Whether the service's certificate is shown to servers that ask for one; <c>true</c> if not set.</summary>
+    public bool ShowCertificate { get; set; } = true;
 }

@@ -24,6 +24,13 @@ public sealed class MutualTlsOptions
     /// <summary>The password of <see cref="Certificate"/> where that is a PKCS#12 file that has one.</summary>
     public string? Password { get; set; }
 
+    /// <summary>
+    /// Whether the service may start with a certificate of its own that every peer refuses, because it has expired or is not
+    /// valid yet; <c>false</c> if not set, so that this is told at once. It is for rehearsals of such incidents, and makes no
+    /// difference to whom the service believes.
+    /// </summary>
+    public bool AllowUnusableCertificate { get; set; }
+
     /// <summary>Path of a PEM file with the trust anchors: the only certificates that make a peer trusted.</summary>
     public string? TrustAnchors { get; set; }
 

@@ -113,7 +113,7 @@ internal sealed class MutualTlsHandler : HttpMessageHandler
         PlaintextStreamFilter = (context, _) => ValueTask.FromResult(Complete(context)),
         SslOptions = new SslClientAuthenticationOptions
         {
-            ClientCertificateContext = _identity.Current.Context,
+            ClientCertificateContext = _options.ShowCertificate ? _identity.Current.Context : null,
             EnabledSslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13,
             AllowRenegotiation = false,
             CertificateChainPolicy = PlatformChain.Policy,

@@ -28,7 +28,7 @@ public sealed class TlsIdentity : IEquatable<TlsIdentity>
     /// <param name="time">The clock that decides whether the certificate is valid.</param>
     /// <returns>The identity.</returns>
     /// <exception cref="ConfigurationException">
-    /// A file is missing or malformed, the key is not the certificate's, or the certificate is not valid now.
+    /// A file is missing or malformed, the key is not the certificate's, or the certificate is not valid now (unless <see cref="MutualTlsOptions.AllowUnusableCertificate"/>).
     /// </exception>
     public static TlsIdentity Load(MutualTlsOptions options, TimeProvider time)
     {
@@ -36,7 +36,7 @@ public sealed class TlsIdentity : IEquatable<TlsIdentity>
         ArgumentNullException.ThrowIfNull(time);
 
         var (leaf, others) = Pkcs12Identity.IsNamedBy(options) ? Pkcs12Identity.Read(options) : ReadPem(options);
-        CheckValidity(leaf, options.Certificate, time.GetUtcNow().UtcDateTime);
+        if (!options.AllowUnusableCertificate) CheckValidity(leaf, options.Certificate, time.GetUtcNow().UtcDateTime);
 
         var intermediates = new X509Certificate2Collection();
         foreach (var certificate in others.Where(certificate => !Certificates.IsSelfIssued(certificate))) intermediates.Add(certificate);

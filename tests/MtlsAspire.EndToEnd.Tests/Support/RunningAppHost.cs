@@ -35,13 +35,14 @@ public sealed class RunningAppHost : IAsyncDisposable
     /// <summary>From the call of Main until everything was healthy.</summary>
     public TimeSpan StartupTime { get; private init; }
 
+    /// <summary>Starts it, without the incidents unless the settings ask for them.</summary>
     public static async Task<RunningAppHost> StartAsync(bool withDashboard, params string[] settings)
     {
         var watch = Stopwatch.StartNew();
         using var deadline = new CancellationTokenSource(Patience);
         var certs = new TemporaryDirectory();
         var builder = await DistributedApplicationTestingBuilder.CreateAsync<Projects.MtlsAspire_AppHost>(
-            [$"--certs={certs.Path}", .. settings], (options, _) => options.DisableDashboard = !withDashboard, deadline.Token);
+            [$"--certs={certs.Path}", "--incidents=false", .. settings], (options, _) => options.DisableDashboard = !withDashboard, deadline.Token);
         var application = await builder.BuildAsync(deadline.Token);
         try
         {
@@ -75,6 +76,10 @@ public sealed class RunningAppHost : IAsyncDisposable
     /// <summary>The dashboard's query interface for what it has received.</summary>
     public DashboardTelemetry Telemetry() =>
         new(Application.GetEndpoint("aspire-dashboard", "http"), Configuration["AppHost:DashboardApiKey"]!);
+
+    /// <summary>The key of that interface, and where it is.</summary>
+    public (Uri Address, string Key) DashboardApi =>
+        (Application.GetEndpoint("aspire-dashboard", "http"), Configuration["AppHost:DashboardApiKey"]!);
 
     /// <summary>The link by which a person logs in to the dashboard.</summary>
     public Uri DashboardLogin =>

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Security.Authentication;
 using System.Security.Cryptography;
-using MtlsAspire.ServiceDefaults.MutualTls.Handshakes;
+using MtlsAspire.ServiceDefaults.Telemetry;
 using MtlsAspire.Tests.Support;
 using Xunit.Abstractions;
 
@@ -74,7 +74,7 @@ public sealed class FloodTests(ITestOutputHelper output) : IDisposable
         Assert.NotEmpty(good.Requests);
         Assert.InRange(mostMemory - memory, 0, MemoryLimit);
         // Each event that is written may say how many were not.
-        Assert.InRange(server.Log.Count - lines, 1, 2 * (RefusalAudit.Burst + (RefusalAudit.PerSecond * (seconds + 1))));
+        Assert.InRange(server.Log.Count - lines, 1, 2 * AuditLog.PerSecond(AuditKind.Refusal) * (10 + seconds + 1));
         await Eventually.BecomesAsync(() => Task.FromResult(server.OpenFiles <= files + 5), "the server to have closed the flood's connections");
 
         async Task WatchAsync()

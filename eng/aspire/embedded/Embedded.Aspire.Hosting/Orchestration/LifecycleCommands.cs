@@ -8,9 +8,9 @@ internal static class LifecycleCommands
 {
     public static void AddTo(IResource resource, Func<ProcessController> controller)
     {
-        Add(resource, KnownResourceCommands.StartCommand, "Start", "Play", isHighlighted: true, StartState, IconVariant.Filled, token => controller().StartOnCommandAsync(token), KnownResourceStates.Running);
-        Add(resource, KnownResourceCommands.StopCommand, "Stop", "Stop", isHighlighted: true, StopState, IconVariant.Filled, token => controller().StopAsync(token), expected: null);
-        Add(resource, KnownResourceCommands.RestartCommand, "Restart", "ArrowCounterclockwise", isHighlighted: false, RestartState, IconVariant.Regular, token => controller().RestartAsync(token), KnownResourceStates.Running);
+        Add(resource, KnownResourceCommands.StartCommand, "Start", "Play", isHighlighted: true, StartState, IconVariant.Filled, token => controller().StartOnCommandAsync(token), awaitsOutcome: true);
+        Add(resource, KnownResourceCommands.StopCommand, "Stop", "Stop", isHighlighted: true, StopState, IconVariant.Filled, token => controller().StopAsync(token), awaitsOutcome: false);
+        Add(resource, KnownResourceCommands.RestartCommand, "Restart", "ArrowCounterclockwise", isHighlighted: false, RestartState, IconVariant.Regular, token => controller().RestartAsync(token), awaitsOutcome: true);
     }
 
     private static void Add(
@@ -22,7 +22,7 @@ internal static class LifecycleCommands
         Func<string?, ResourceCommandState> state,
         IconVariant iconVariant,
         Func<CancellationToken, Task> execute,
-        string? expected)
+        bool awaitsOutcome)
     {
         if (resource.Annotations.OfType<ResourceCommandAnnotation>().Any(c => c.Name == name))
         {
@@ -36,7 +36,7 @@ internal static class LifecycleCommands
             async context =>
             {
                 await execute(context.CancellationToken);
-                return expected is null ? CommandResults.Success() : await OutcomeAsync(context, resource, expected);
+                return awaitsOutcome ? await OutcomeAsync(context, resource) : CommandResults.Success();
             },
             displayDescription: null,
             parameter: null,
@@ -46,15 +46,22 @@ internal static class LifecycleCommands
             isHighlighted));
     }
 
-    /// <summary>The command has succeeded once the process runs, or has run and ended by itself.</summary>
-    private static async Task<ExecuteCommandResult> OutcomeAsync(ExecuteCommandContext context, IResource resource, string expected)
+    /// <summary>
+    /// The command has succeeded once the process runs, or has run and ended by itself. A resource that runs may show another
+    /// state of its own by then.
+    /// </summary>
+    private static async Task<ExecuteCommandResult> OutcomeAsync(ExecuteCommandContext context, IResource resource)
     {
         var notifications = (ResourceNotificationService)context.ServiceProvider.GetService(typeof(ResourceNotificationService))!;
-        var state = await notifications.WaitForResourceAsync(resource.Name, [expected, KnownResourceStates.NotStarted, .. KnownResourceStates.TerminalStates], context.CancellationToken);
+        var reached = await notifications.WaitForResourceAsync(resource.Name, change => !IsOnItsWay(change.Snapshot.State?.Text), context.CancellationToken);
+        var state = reached.Snapshot.State?.Text;
         return state == KnownResourceStates.FailedToStart ? CommandResults.Failure($"'{resource.Name}' could not start; its console log tells why.")
             : state == KnownResourceStates.NotStarted ? CommandResults.Canceled() // by another command
             : CommandResults.Success();
     }
+
+    private static bool IsOnItsWay(string? state) =>
+        IsUndecided(state) || state == KnownResourceStates.Waiting || state == KnownResourceStates.Stopping;
 
     private static bool IsDown(string? state) =>
         state == KnownResourceStates.NotStarted || state == ExecutableStates.Unknown || KnownResourceStates.TerminalStates.Contains(state);

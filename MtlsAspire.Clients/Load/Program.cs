@@ -1,0 +1,3 @@
+using MtlsAspire.Clients.Load;
+
+return await LoadCommandLine.RunAsync(args, Console.Out, Console.Error);

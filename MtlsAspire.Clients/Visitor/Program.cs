@@ -1,0 +1,5 @@
+using Microsoft.Extensions.Hosting;
+using MtlsAspire.Clients.Visitor;
+using MtlsAspire.ServiceDefaults;
+
+return await ServiceProgram.RunAsync(() => VisitorApplication.Create(args).RunAsync());
