@@ -5,6 +5,8 @@ namespace MtlsAspire.Server.Storage;
 /// <summary>Reads items and chunks from one state of the database, whatever is written meanwhile.</summary>
 internal sealed class ItemReader(DbConnection connection, DbTransaction transaction) : IAsyncDisposable
 {
+    private bool _isDisposed;
+
     public async Task<ItemRow?> FindAsync(byte[] key, CancellationToken cancellationToken)
     {
         await using var command = connection.Command(transaction, "SELECT key, version, header FROM items WHERE key = @key", ("key", key));
@@ -34,6 +36,10 @@ internal sealed class ItemReader(DbConnection connection, DbTransaction transact
 
     public async ValueTask DisposeAsync()
     {
+        // Once only: Npgsql gives the same transaction object to whoever gets the connection next, whose transaction a second
+        // call would end.
+        if (_isDisposed) return;
+        _isDisposed = true;
         await transaction.DisposeAsync();
         await connection.DisposeAsync();
     }

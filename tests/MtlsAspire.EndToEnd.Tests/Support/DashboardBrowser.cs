@@ -8,6 +8,8 @@ public sealed class DashboardBrowser : IAsyncDisposable
     /// <summary>How long a page may take, in milliseconds; a busy machine takes its time.</summary>
     public const float Timeout = 60_000;
 
+    private const int EffectTimeout = 10_000;
+
     private readonly IPlaywright _playwright;
     private readonly IBrowser _browser;
     private readonly Uri _dashboard;
@@ -53,11 +55,29 @@ public sealed class DashboardBrowser : IAsyncDisposable
     public ILocator Row(string text) =>
         Page.Locator("tr, fluent-data-grid-row").Filter(new() { Has = Page.GetByText(text, new() { Exact = true }) }).First;
 
-    /// <summary>Chooses a command from the menu of a resource.</summary>
-    public async Task ChooseAsync(string resource, string command)
+    /// <summary>Chooses a command from the menu of a resource, until its effect is visible.</summary>
+    /// <param name="resource">The resource.</param>
+    /// <param name="command">The text of the command.</param>
+    /// <param name="effect">What shows that it was chosen.</param>
+    public async Task ChooseAsync(string resource, string command, ILocator effect)
     {
-        await Row(resource).GetByTitle("Actions").ClickAsync();
-        await Page.GetByRole(AriaRole.Menuitem, new() { Name = command, Exact = true }).ClickAsync();
+        // A table that is drawn anew, for news of a resource, may take an open menu and the click on it along.
+        for (var waited = 0; waited < Timeout; waited += EffectTimeout)
+        {
+            try
+            {
+                await Row(resource).GetByTitle("Actions").ClickAsync(new() { Timeout = EffectTimeout });
+                await Page.GetByRole(AriaRole.Menuitem, new() { Name = command, Exact = true }).ClickAsync(new() { Timeout = EffectTimeout });
+                await Assertions.Expect(effect).ToBeVisibleAsync(new() { Timeout = EffectTimeout });
+                return;
+            }
+            catch (Exception exception) when (exception is PlaywrightException or TimeoutException)
+            {
+                await Page.Keyboard.PressAsync("Escape");
+            }
+        }
+
+        await Assertions.Expect(effect).ToBeVisibleAsync(new() { Timeout = EffectTimeout });
     }
 
     /// <summary>Keeps a picture, where a directory for it is given.</summary>

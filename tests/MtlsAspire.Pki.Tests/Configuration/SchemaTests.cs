@@ -37,7 +37,7 @@ public sealed class SchemaTests
         Assert.Superset(
             new HashSet<string> { "server", "client1", "client2", "storage", "processing", "archive", "operator" },
             configuration.Identities.Select(identity => identity.Name).ToHashSet());
-        Assert.Equal(Enum.GetValues<IdentityDefect>().Order(), configuration.Identities.Select(identity => identity.Defect).OfType<IdentityDefect>().Order());
+        Assert.Equal(Enum.GetValues<IdentityDefect>().Order(), configuration.Identities.Select(identity => identity.Defect).OfType<IdentityDefect>().Distinct().Order());
     }
 
     private static IEnumerable<string> Fields(JsonElement schema) => schema.GetProperty("properties").EnumerateObject().Select(property => property.Name).Order();

@@ -28,6 +28,7 @@ public abstract class RunTests(ThreeBoxes boxes)
         using var analyst = boxes.Client("processing", "analyst");
 
         using var response = await analyst.SendAsync(HttpMethod.Get, $"/runs/{run["id"]}");
+        Assert.True(response.IsSuccessStatusCode, $"{(int)response.StatusCode} {await response.Content.ReadAsStringAsync()}");
         var result = SealVerifier.CheckIntegrity(await response.Content.ReadAsByteArrayAsync());
 
         if (transformation == "sha256-manifest") expected = $"{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(ThreeBoxes.SeedText)))}  seed\n";

@@ -12,6 +12,9 @@ internal sealed class TestCertificates : IDisposable
 
     private readonly List<IDisposable> _made = [];
 
+    // One for all: a second later, a leaf would outlive its issuer.
+    private readonly DateTimeOffset _now = DateTimeOffset.UtcNow;
+
     public TestCertificates()
     {
         Root = Make("CN=Root", issuer: null, isAuthority: true);
@@ -50,8 +53,8 @@ internal sealed class TestCertificates : IDisposable
         }
 
         // A leaf's period lies within its issuers', whatever the test asks for.
-        var notBefore = DateTimeOffset.UtcNow.AddDays(isAuthority ? -30 : startDays);
-        var notAfter = DateTimeOffset.UtcNow.AddDays(isAuthority ? 30 : endDays);
+        var notBefore = _now.AddDays(isAuthority ? -30 : startDays);
+        var notAfter = _now.AddDays(isAuthority ? 30 : endDays);
         using var certificate = issuer is null
             ? request.CreateSelfSigned(notBefore, notAfter)
             : request.Create(issuer, notBefore, notAfter, RandomNumberGenerator.GetBytes(8));
