@@ -108,7 +108,10 @@ internal static class IncidentsResourceBuilderExtensions
             .WithEnvironment("Client__Interval", Interval)
             .WithEnvironment("MutualTls__ReloadInterval", "00:00:02")
             .WithEnvironment("MutualTls__HandshakeTimeout", "00:00:20")
-            .WithEnvironment("OTEL_METRIC_EXPORT_INTERVAL", "10000");
+            .WithEnvironment("OTEL_METRIC_EXPORT_INTERVAL", "10000")
+            // What a process that does little does not earn back: compiling with profiles, and a thread for collecting garbage.
+            .WithEnvironment("DOTNET_TieredPGO", "0")
+            .WithEnvironment("DOTNET_gcConcurrent", "0");
 
     // Those that end by themselves, and those that are noisy: on demand.
     private static void AddTools(
