@@ -4,9 +4,9 @@ using MtlsAspire.Pki.Authority;
 using MtlsAspire.ServiceDefaults.MutualTls;
 using MtlsAspire.ServiceDefaults.MutualTls.Revocation.Ocsp;
 using MtlsAspire.ServiceDefaults.MutualTls.Validation;
-using MtlsAspire.TestSupport;
 using MtlsAspire.Tests.Support;
 using MtlsAspire.Tests.Support.Certificates;
+using MtlsAspire.TestSupport;
 
 namespace MtlsAspire.ServiceDefaults.Tests.Revocation.Ocsp;
 
