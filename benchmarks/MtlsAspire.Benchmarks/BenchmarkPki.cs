@@ -1,8 +1,8 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using MtlsAspire.Pki.Authority;
-using MtlsAspire.ServiceDefaults.MutualTls.Revocation;
 using MtlsAspire.ServiceDefaults.MutualTls.Validation;
+using RevocationList = MtlsAspire.ServiceDefaults.MutualTls.Revocation.RevocationList;
 
 namespace MtlsAspire.Benchmarks;
 

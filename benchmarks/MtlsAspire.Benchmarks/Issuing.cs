@@ -59,7 +59,7 @@ public class Issuing : IDisposable
             request.CertificateExtensions.Add(names.Build());
             request.CertificateExtensions.Add(new X509SubjectKeyIdentifierExtension(request.PublicKey, critical: false));
             request.CertificateExtensions.Add(X509AuthorityKeyIdentifierExtension.CreateFromCertificate(_issuer, includeKeyIdentifier: true, includeIssuerAndSerial: false));
-            using var certificate = request.Create(_issuer.SubjectName, _generator, _issuer.NotBefore, _issuer.NotAfter, RandomNumberGenerator.GetBytes(16));
+            using var certificate = request.Create(_issuer.SubjectName, _generator, new DateTimeOffset(_issuer.NotBefore), new DateTimeOffset(_issuer.NotAfter), RandomNumberGenerator.GetBytes(16));
         }
     }
 

@@ -8,7 +8,7 @@ namespace MtlsAspire.Benchmarks;
 [MemoryDiagnoser]
 public class PeerValidation : IDisposable
 {
-    private const int Leaves = 20_000;
+    private const int Leaves = 4_000;
 
     private BenchmarkPki _pki = null!;
     private PeerValidator _validator = null!;
