@@ -66,9 +66,9 @@ internal static class InspectCommand
         {
             return [X509Certificate2.CreateFromPemFile(certificate, key)];
         }
-        catch (Exception exception) when (exception is CryptographicException or IOException or UnauthorizedAccessException)
+        catch (Exception exception) when (exception is CryptographicException or ArgumentException or IOException or UnauthorizedAccessException)
         {
-            throw new PkiException($"{certificate} and {key} are no certificate with its key in PEM: {exception.Message.TrimEnd('.')}.", exception);
+            throw new PkiException($"{certificate} and {key} are no certificate with its key in PEM: {exception.Message.Split('\n', '(')[0].TrimEnd(' ', '.')}.", exception);
         }
     }
 

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
+using System.Runtime.InteropServices;
 using MtlsAspire.Pki.Configuration;
 
 namespace MtlsAspire.Pki.Cli;
@@ -7,6 +8,9 @@ namespace MtlsAspire.Pki.Cli;
 /// <summary>The command line of the program.</summary>
 internal static class PkiCommandLine
 {
+    // A batch of certificates that is being made when Ctrl-C comes is finished first.
+    private static readonly TimeSpan TerminationTimeout = TimeSpan.FromSeconds(30);
+
     /// <summary>Runs one command.</summary>
     /// <param name="args">The arguments.</param>
     /// <param name="output">Where results go.</param>
@@ -36,6 +40,7 @@ internal static class PkiCommandLine
             Output = output,
             Error = error,
             EnableDefaultExceptionHandler = false, // it prints stack traces
+            ProcessTerminationTimeout = TerminationTimeout,
         };
         try
         {
@@ -46,7 +51,16 @@ internal static class PkiCommandLine
                 return ExitCode.Usage;
             }
 
-            return await parsed.InvokeAsync(configuration);
+            using var interrupted = new CancellationTokenSource();
+            // The library listens for Ctrl-C only from a command's first wait on, and ours may do all they do without one.
+            using var listening = PosixSignalRegistration.Create(PosixSignal.SIGINT, signal =>
+            {
+                signal.Cancel = true;
+                interrupted.Cancel();
+            });
+            // Where it does, it either lets the cancellation through or returns this: whichever comes first.
+            var exitCode = await parsed.InvokeAsync(configuration, interrupted.Token);
+            return exitCode == ExitCode.Interrupted ? await InterruptedAsync(error) : exitCode;
         }
         catch (InvalidConfigurationException exception)
         {
@@ -64,14 +78,19 @@ internal static class PkiCommandLine
         }
         catch (OperationCanceledException)
         {
-            await error.WriteLineAsync("interrupted: run the same command again to finish");
-            return ExitCode.Interrupted;
+            return await InterruptedAsync(error);
         }
         catch (Exception exception)
         {
             await error.WriteLineAsync($"error: unexpected {exception.GetType().Name}: {exception.Message}");
             return ExitCode.Failure;
         }
+    }
+
+    private static async Task<int> InterruptedAsync(TextWriter error)
+    {
+        await error.WriteLineAsync("interrupted: run the same command again to finish");
+        return ExitCode.Interrupted;
     }
 
     // The library writes what is allowed one below the other.

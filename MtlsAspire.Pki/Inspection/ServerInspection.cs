@@ -59,11 +59,12 @@ internal static class ServerInspection
                 CertificateRevocationCheckMode = X509RevocationMode.NoCheck,
                 CertificateChainPolicy = new X509ChainPolicy { DisableCertificateDownloads = true, RevocationMode = X509RevocationMode.NoCheck },
                 ClientCertificateContext = null,
-                LocalCertificateSelectionCallback = (_, _, _, _, issuers) =>
+                LocalCertificateSelectionCallback = (_, _, _, server, issuers) =>
                 {
-                    // Called once before the server has spoken, and again when it asks.
-                    asked |= issuers.Length > 0 || shown.Count > 0;
-                    accepted = issuers.Length > 0 ? issuers : accepted;
+                    // Called once before the server has spoken; and again when it asks, if nothing was chosen then.
+                    if (server is null) return null!;
+                    asked = true;
+                    accepted = issuers;
                     return identity?.FirstOrDefault(certificate => certificate.HasPrivateKey)!;
                 },
                 RemoteCertificateValidationCallback = (_, certificate, chain, _) =>

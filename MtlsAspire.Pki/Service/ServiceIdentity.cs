@@ -46,8 +46,9 @@ internal sealed class ServiceIdentity(PkiAuthority authority, TimeProvider clock
                 && !Validity.Of(certificate).IsDueForRenewal(clock.GetUtcNow())
                 && !SubjectAlternativeNames.MissingIn(certificate, wanted.AlternativeNames).Any();
         }
-        catch (Exception exception) when (exception is CryptographicException or IOException)
+        catch (Exception exception) when (exception is CryptographicException or ArgumentException or IOException)
         {
+            // ArgumentException: the key is another certificate's, as after a crash between the two files.
             return false;
         }
     }

@@ -15,20 +15,29 @@ internal sealed class Outbox(ItemStore store, IServiceProvider services, BoxOpti
 {
     private const int PageSize = 100;
     private static readonly TimeSpan RetryInterval = TimeSpan.FromSeconds(2);
-    private static readonly TimeSpan LongestRetryInterval = TimeSpan.FromHours(1);
     private static readonly ActivitySource Source = new(LockTelemetry.Name);
 
-    private readonly ConcurrentDictionary<string, DateTimeOffset> _notBefore = new(StringComparer.Ordinal);
+    private readonly RetrySchedule _retries = new();
+    // Those whose first attempt is still to come or under way: a second one at the same time would only be refused as a replay.
+    private readonly ConcurrentDictionary<string, bool> _first = new(StringComparer.Ordinal);
     private readonly Channel<(string Run, ActivityContext Cause)> _new = Channel.CreateUnbounded<(string, ActivityContext)>();
 
-    public void Enqueue(string run) => _new.Writer.TryWrite((run, Activity.Current?.Context ?? default));
+    public void Enqueue(string run)
+    {
+        _first[run] = true;
+        _new.Writer.TryWrite((run, Activity.Current?.Context ?? default));
+    }
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
         options.Next is null ? Task.CompletedTask : Task.WhenAll(ForwardNewAsync(stoppingToken), ForwardOldAsync(stoppingToken));
 
     private async Task ForwardNewAsync(CancellationToken stoppingToken)
     {
-        await foreach (var (run, cause) in _new.Reader.ReadAllAsync(stoppingToken)) await TryForwardAsync(run, cause, stoppingToken);
+        await foreach (var (run, cause) in _new.Reader.ReadAllAsync(stoppingToken))
+        {
+            await TryForwardAsync(run, cause, stoppingToken);
+            _first.TryRemove(run, out _);
+        }
     }
 
     private async Task ForwardOldAsync(CancellationToken stoppingToken)
@@ -57,14 +66,12 @@ internal sealed class Outbox(ItemStore store, IServiceProvider services, BoxOpti
             foreach (var header in page.Items.Select(item => item.Header))
             {
                 var now = time.GetUtcNow();
-                // What is newer is still being forwarded for the first time.
-                if (header.Created > now - RetryInterval || _notBefore.GetValueOrDefault(header.Name) > now) continue;
+                // What is newer may be about to be forwarded for the first time.
+                if (header.Created > now - RetryInterval || _first.ContainsKey(header.Name) || !_retries.IsDue(header.Name, now)) continue;
                 var outcome = await TryForwardAsync(header.Name, cause: default, stoppingToken);
                 // The others would fare no better.
                 if (!outcome.IsAnswered) return;
-                if (outcome.IsDelivered) continue;
-                var age = now - header.Created;
-                _notBefore[header.Name] = now + (age < LongestRetryInterval ? age : LongestRetryInterval);
+                if (!outcome.IsDelivered) _retries.Refused(header.Name, header.Created, now);
             }
 
             after = page.Next;
@@ -85,7 +92,7 @@ internal sealed class Outbox(ItemStore store, IServiceProvider services, BoxOpti
             {
                 await open.DisposeAsync();
                 await store.DeleteAsync(Collection.Outbox, run, WriteCondition.None, stoppingToken);
-                _notBefore.TryRemove(run, out _);
+                _retries.Delivered(run);
                 logger.Forwarded(run, options.Next!);
                 return outcome;
             }

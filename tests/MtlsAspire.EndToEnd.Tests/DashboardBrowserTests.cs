@@ -16,8 +16,6 @@ public sealed class DashboardBrowserTests(SharedAppHost appHost)
         {
             await Assertions.Expect(browser.Row(name)).ToContainTextAsync(state, DashboardBrowser.Patient);
         }
-
-        await browser.ScreenshotAsync("resources");
     }
 
     [ChromiumFact]

@@ -1,3 +1,4 @@
+using System.Security.Cryptography.X509Certificates;
 using Aspire.Hosting.ApplicationModel;
 using Microsoft.Playwright;
 using MtlsAspire.EndToEnd.Tests.Support;
@@ -46,6 +47,39 @@ public sealed class DashboardCommandsTests(OperatedAppHost appHost)
     }
 
     [ChromiumFact]
+    public async Task Clicks_issue_an_identity_and_publish_the_revocation_lists()
+    {
+        await using var browser = await DashboardBrowser.LoginAsync(appHost.Running);
+        var (certificate, list) = (Contents("archive.crt"), Contents("issuing-ca.crl"));
+
+        await browser.ChooseAsync("archive", "Issue new identity", browser.Page.GetByText("\"Issue new identity\" succeeded").First);
+        await browser.ChooseAsync("ca", "Publish CRL now", browser.Page.GetByText("\"Publish CRL now\" succeeded").First);
+
+        Assert.NotEqual(certificate, Contents("archive.crt"));
+        Assert.NotEqual(list, Contents("issuing-ca.crl"));
+    }
+
+    [ChromiumFact]
+    public async Task Three_clicks_each_affirmed_roll_over_the_issuing_CA()
+    {
+        await using var browser = await DashboardBrowser.LoginAsync(appHost.Running);
+        using var deadline = new CancellationTokenSource(RunningAppHost.Patience);
+        var former = Contents("issuing-ca.crt");
+
+        foreach (var step in new[] { "Step 1 of 3", "Step 2 of 3", "Step 3 of 3" })
+        {
+            await browser.ChooseAsync("ca", "Roll over issuing CA", browser.Page.GetByRole(AriaRole.Button, new() { Name = "Yes", Exact = true }));
+            await browser.Page.GetByRole(AriaRole.Button, new() { Name = "Yes", Exact = true }).ClickAsync();
+            await Assertions.Expect(browser.Page.GetByText(step).First).ToBeVisibleAsync(DashboardBrowser.PatientlyVisible);
+        }
+
+        Assert.DoesNotContain(former, Contents("issuing-ca.crt"), StringComparison.Ordinal);
+        using var next = X509Certificate2.CreateFromPem(Contents("issuing-ca.crt"));
+        await ServedCertificate.WaitAsync(appHost.Running, "storage", served => served.Issuer == next.Subject, deadline.Token);
+        await Mtls.GetAsync(appHost.Running, "client1", deadline.Token);
+    }
+
+    [ChromiumFact]
     public async Task What_expires_is_shown_as_a_table()
     {
         await using var browser = await DashboardBrowser.LoginAsync(appHost.Running);
@@ -55,4 +89,6 @@ public sealed class DashboardCommandsTests(OperatedAppHost appHost)
         await Assertions.Expect(browser.Row("ca-service")).ToContainTextAsync("leaf", DashboardBrowser.Patient);
         await browser.ScreenshotAsync("expiring");
     }
+
+    private string Contents(string file) => File.ReadAllText(Path.Combine(appHost.Running.Certs, file));
 }

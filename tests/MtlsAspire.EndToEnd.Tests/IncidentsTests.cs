@@ -2,13 +2,15 @@ using System.Text.Json;
 using System.Text.RegularExpressions;
 using Aspire.Hosting.ApplicationModel;
 using Aspire.Hosting.Testing;
+using Microsoft.Extensions.DependencyInjection;
 using MtlsAspire.EndToEnd.Tests.Support;
 using MtlsAspire.TestSupport;
 
 namespace MtlsAspire.EndToEnd.Tests;
 
 /// <summary>Everything that goes wrong on purpose, as a person sees it in the dashboard: by its states and by its traces.</summary>
-public sealed partial class IncidentsTests(IncidentsAppHost appHost) : IClassFixture<IncidentsAppHost>
+[Collection(IncidentsAppHostGroup.Name)]
+public sealed partial class IncidentsTests(IncidentsAppHost appHost)
 {
     private const string RefusedByPeer = "refused_by_peer";
 
@@ -160,6 +162,24 @@ public sealed partial class IncidentsTests(IncidentsAppHost appHost) : IClassFix
         Assert.Equal(0, ended.Snapshot.ExitCode);
     }
 
+    [Fact]
+    public async Task The_load_client_runs_on_demand_and_shows_its_progress()
+    {
+        await StartAsync("load");
+
+        using var deadline = new CancellationTokenSource(RunningAppHost.Patience);
+        var log = Running.Application.Services.GetRequiredService<ResourceLoggerService>().WatchAsync(Running.Resource("load"));
+        var lines = new List<string>();
+        await foreach (var batch in log.WithCancellation(deadline.Token))
+        {
+            lines.AddRange(batch.Select(line => line.Content));
+            if (lines.Count(line => Progress().IsMatch(line)) >= 2) break;
+        }
+
+        Assert.True(lines.Count(line => Progress().IsMatch(line)) >= 2, string.Join('\n', lines));
+        await StopAsync("load");
+    }
+
     private static bool IsOf(DashboardSpan span, string client) =>
         client == "certificate-less" ? span["tls.client.subject"] is null : span["tls.client.subject"]?.StartsWith($"CN={client},", StringComparison.Ordinal) == true;
 
@@ -202,6 +222,9 @@ public sealed partial class IncidentsTests(IncidentsAppHost appHost) : IClassFix
         ],
         environment: new Dictionary<string, string?>(StringComparer.Ordinal) { ["SCENARIOS_DASHBOARD_KEY"] = Running.DashboardApi.Key },
         timeout: RunningAppHost.Patience);
+
+    [GeneratedRegex(@" s: [1-9][0-9.]* requests/s, .* failures: none", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Progress();
 
     // Other tests may start others of them meanwhile.
     [GeneratedRegex(@"^(?<all>\d+) of \k<all> as expected$", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]

@@ -1,14 +1,20 @@
+using System.Diagnostics;
+using System.Net;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Aspire.Hosting.ApplicationModel;
 using MtlsAspire.EndToEnd.Tests.Support;
+using Xunit.Abstractions;
 
 namespace MtlsAspire.EndToEnd.Tests;
 
 /// <summary>The operator's commands in the running application, and what they do to its traffic, as its telemetry tells.</summary>
 [Collection(OperatedAppHostGroup.Name)]
-public sealed class OperatorCommandsTests(OperatedAppHost appHost) : IDisposable
+public sealed class OperatorCommandsTests(OperatedAppHost appHost, ITestOutputHelper output) : IDisposable
 {
+    // What is asked for is a second; docs/measurements.md has what it takes where the machine has nothing else to do.
+    private static readonly TimeSpan WellWithinSight = TimeSpan.FromSeconds(15);
+
     private readonly CancellationTokenSource _deadline = new(RunningAppHost.Patience);
 
     private RunningAppHost Running => appHost.Running;
@@ -34,6 +40,30 @@ public sealed class OperatorCommandsTests(OperatedAppHost appHost) : IDisposable
         Assert.StartsWith("client1 has a new key and certificate, valid until ", issued, StringComparison.Ordinal);
         Assert.NotEqual(before, Hash("client1"));
         await WaitForCallAsync(telemetry, Hash("client1"));
+    }
+
+    [Fact]
+    public async Task A_revocation_is_in_force_and_in_the_traces_at_once()
+    {
+        using var telemetry = Running.Telemetry();
+        var before = Hash("client2");
+        var watch = Stopwatch.StartNew();
+        await ExecuteAsync("client2", "revoke-certificate");
+        var done = watch.Elapsed;
+        while (await StatusAsync("client2") is not HttpStatusCode.Unauthorized)
+        {
+            // Each question is a connection of its own, and so a pause.
+        }
+
+        var inForce = watch.Elapsed;
+        await telemetry.WaitForSpanAsync(
+            "storage", s => s is { Name: "TLS server handshake", Failed: true } && s["error.type"] == "certificate_revoked" && s["tls.client.hash.sha256"] == before);
+        var inTraces = watch.Elapsed;
+
+        output.WriteLine($"{done.TotalMilliseconds:0} ms for the command; {(inForce - done).TotalMilliseconds:0} ms later a new connection is refused, {(inTraces - done).TotalMilliseconds:0} ms later the dashboard has its trace");
+        Assert.True(inTraces - done < WellWithinSight, $"the dashboard had it {inTraces - done} after the command");
+        await ExecuteAsync("client2", "issue-identity");
+        Assert.Equal(HttpStatusCode.OK, await StatusAsync("client2"));
     }
 
     [Fact]
@@ -157,6 +187,20 @@ public sealed class OperatorCommandsTests(OperatedAppHost appHost) : IDisposable
 
         Assert.False(refused.Success);
         Assert.Matches("^The operator's certificate 'operator' or the trust anchors in .* cannot be used: .*operator\\.key.* Restart pki, which makes what is missing\\.$", refused.Message);
+    }
+
+    // What box 1 answers a new connection of an identity.
+    private async Task<HttpStatusCode?> StatusAsync(string identity)
+    {
+        try
+        {
+            await Mtls.GetAsync(Running, identity, _deadline.Token, new Uri(Running.Server, "/whoami"));
+            return HttpStatusCode.OK;
+        }
+        catch (HttpRequestException exception)
+        {
+            return exception.StatusCode;
+        }
     }
 
     private async Task<string> ExecuteAsync(string resource, string command)

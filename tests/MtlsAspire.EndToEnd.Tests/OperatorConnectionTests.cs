@@ -71,6 +71,18 @@ public sealed class OperatorConnectionTests : IDisposable
         Assert.Equal($"ca cannot be reached at {address}: Connection refused. Its console log may tell why.", exception.Message);
     }
 
+    [Fact]
+    public void A_key_that_is_another_certificates_is_told_in_one_line()
+    {
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        File.WriteAllText(_pki.KeyOf("operator"), key.ExportPkcs8PrivateKeyPem());
+
+        var exception = Assert.Throws<OperatorException>(() => new OperatorConnection(_pki, "ca", new Uri("https://localhost:1")));
+
+        Assert.StartsWith("The operator's certificate 'operator' or the trust anchors in ", exception.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain('\n', exception.Message);
+    }
+
     private async Task<(string Message, int Heard)> AskAsync(X509Certificate2 server)
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);

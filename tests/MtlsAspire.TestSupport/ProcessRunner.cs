@@ -9,6 +9,9 @@ public static class ProcessRunner
     /// <summary>How long a program may take unless told otherwise.</summary>
     public static readonly TimeSpan DefaultTimeout = TimeSpan.FromSeconds(60);
 
+    /// <summary>The host that runs the tests, for programs that start a .NET program in a way of their own.</summary>
+    public static string DotnetHost => Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet";
+
     /// <summary>Runs a program, feeds it <paramref name="input"/> and waits for its end.</summary>
     /// <param name="fileName">The program: a path, or a name to be found on the <c>PATH</c>.</param>
     /// <param name="arguments">The arguments, unquoted.</param>
@@ -104,8 +107,6 @@ public static class ProcessRunner
 
         return Process.Start(start)!;
     }
-
-    private static string DotnetHost => Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet";
 
     private static async Task WriteInputAsync(Process process, string? input, CancellationToken cancellationToken)
     {

@@ -48,8 +48,9 @@ internal sealed class OperatorConnection : IDisposable
             var handler = new SocketsHttpHandler { SslOptions = options, ConnectTimeout = ConnectTimeout, UseProxy = false };
             _client = new HttpClient(handler, disposeHandler: true) { BaseAddress = address, Timeout = RequestTimeout };
         }
-        catch (Exception exception) when (exception is CryptographicException or IOException or UnauthorizedAccessException)
+        catch (Exception exception) when (exception is CryptographicException or ArgumentException or IOException or UnauthorizedAccessException)
         {
+            // ArgumentException: the key is another certificate's.
             Dispose();
             throw new OperatorException(
                 $"The operator's certificate '{pki.Operator}' or the trust anchors in {pki.Certs} cannot be used: {OneLine(exception)} Restart {pki.Name}, which makes what is missing.",

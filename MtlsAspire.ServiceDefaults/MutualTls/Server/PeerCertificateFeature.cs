@@ -13,7 +13,7 @@ internal sealed class PeerCertificateFeature(Handshake handshake, HandshakeMode 
 
     public HandshakeMode Mode { get; } = mode;
 
-    /// <summary>Takes the connection out of those whose client has not been accepted.</summary>
+    /// <summary>Takes the connection out of the stage that it is in, before its client is accepted; to be called once.</summary>
     public Action LeaveStage { get; set; } = static () => { };
 
     /// <inheritdoc/>

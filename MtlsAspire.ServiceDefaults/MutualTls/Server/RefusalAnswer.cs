@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Authentication.Certificate;
+using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.DependencyInjection;
@@ -13,6 +14,8 @@ internal static class RefusalAnswer
         var context = challenge.HttpContext;
         var verdict = context.Features.Get<IPeerCertificateFeature>()?.Connection?.Verdict;
         challenge.HandleResponse();
+        // The verdict is that of the handshake: what was refused then may be accepted by the next one, so this connection ends here.
+        context.Features.Get<IConnectionLifetimeNotificationFeature>()?.RequestClose();
         context.Response.StatusCode = StatusCodes.Status401Unauthorized;
         // RFC 9110, section 15.5.2, wants a challenge with every 401; for TLS there is no registered scheme.
         context.Response.Headers.WWWAuthenticate = CertificateAuthenticationDefaults.AuthenticationScheme;

@@ -9,7 +9,7 @@ namespace MtlsAspire.ServiceDefaults.MutualTls.Server;
 /// What stands around TLS on an https port: it looks at a connection's first bytes before TLS does, tells how its handshake
 /// ended, and lets no one wait in it for long.
 /// </summary>
-internal sealed class ServerPort(MutualTlsOptions options, HandshakeTelemetry telemetry, HandshakeExceptions exceptions)
+internal sealed class ServerPort(MutualTlsOptions options, HandshakeTelemetry telemetry, HandshakeExceptions exceptions) : IDisposable
 {
     private const string PlainHttpText = "This port speaks TLS only, and wants a client certificate: use https.\n";
 
@@ -20,6 +20,10 @@ internal sealed class ServerPort(MutualTlsOptions options, HandshakeTelemetry te
     private readonly UnacceptedConnections _silent = new(options.MaxUnacceptedConnections);
     private readonly UnacceptedConnections _inHandshake = new(options.MaxUnacceptedConnections);
     private readonly UnacceptedConnections _refused = new(options.MaxUnacceptedConnections);
+
+    // Who was dropped out of its handshake goes on taking memory until its thread comes round to it, which in a flood takes a while.
+    // Beyond these no handshake is begun; who waits for its turn is still in the stage before.
+    private readonly SemaphoreSlim _handshakes = new(2 * options.MaxUnacceptedConnections);
 
     /// <summary>How many connections there are whose client has not been accepted: silent as yet, in their handshake, or refused.</summary>
     public int Unaccepted => _silent.Count + _inHandshake.Count + _refused.Count;
@@ -34,14 +38,19 @@ internal sealed class ServerPort(MutualTlsOptions options, HandshakeTelemetry te
         client.LeaveStage = _silent.Add(connection);
         try
         {
-            if (await ReadHelloAsync(connection, handshake) is { } refused)
+            if ((await ReadHelloAsync(connection, handshake) ?? await WaitForTurnAsync(connection)) is { } refused)
             {
                 telemetry.Failed(handshake, refused);
                 return;
             }
 
             client.LeaveStage();
-            client.LeaveStage = _inHandshake.Add(connection);
+            var leave = _inHandshake.Add(connection);
+            client.LeaveStage = () =>
+            {
+                leave();
+                _handshakes.Release();
+            };
             connection.Transport = new ServerHelloTap(connection.Transport, handshake);
             exceptions.Collect(handshake);
             await tls(connection);
@@ -66,8 +75,11 @@ internal sealed class ServerPort(MutualTlsOptions options, HandshakeTelemetry te
     {
         exceptions.Collect(null);
         client.LeaveStage();
-        if (client is { Connection.Verdict.IsAccepted: false }) client.LeaveStage = _refused.Add(connection);
+        client.LeaveStage = client is { Connection.Verdict.IsAccepted: false } ? _refused.Add(connection) : static () => { };
     }
+
+    /// <inheritdoc/>
+    public void Dispose() => _handshakes.Dispose();
 
     private static PeerVerdict Explain(Handshake handshake) => handshake switch
     {
@@ -75,6 +87,18 @@ internal sealed class ServerPort(MutualTlsOptions options, HandshakeTelemetry te
         { Failure: { } failure } => HandshakeFailure.Explain(failure),
         _ => HandshakeFailure.ConnectionClosed(),
     };
+
+    private async Task<PeerVerdict?> WaitForTurnAsync(ConnectionContext connection)
+    {
+        try
+        {
+            return await _handshakes.WaitAsync(options.HandshakeTimeout, connection.ConnectionClosed) ? null : HandshakeFailure.TimedOut();
+        }
+        catch (OperationCanceledException)
+        {
+            return HandshakeFailure.ConnectionClosed();
+        }
+    }
 
     // Nothing is consumed here: TLS reads the same bytes again.
     private async Task<PeerVerdict?> ReadHelloAsync(ConnectionContext connection, Handshake handshake)

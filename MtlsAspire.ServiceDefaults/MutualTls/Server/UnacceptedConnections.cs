@@ -27,7 +27,7 @@ internal sealed class UnacceptedConnections(int limit)
     }
 
     /// <summary>Adds a connection, and drops another beyond the limit.</summary>
-    /// <returns>Takes the connection out again; to be called once or more.</returns>
+    /// <returns>Takes the connection out again.</returns>
     public Action Add(ConnectionContext connection)
     {
         LinkedListNode<(ConnectionContext Connection, IPAddress Source)> added;

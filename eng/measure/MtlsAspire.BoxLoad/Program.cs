@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.CommandLine.Invocation;
 using MtlsAspire.BoxLoad;
 
 var storage = new Option<string>("--storage") { Description = "The box that keeps items.", Required = true, HelpName = "URL" };

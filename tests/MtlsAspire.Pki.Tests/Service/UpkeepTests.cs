@@ -57,6 +57,19 @@ public sealed class UpkeepTests : IAsyncLifetime, IDisposable
     }
 
     [Fact]
+    public async Task A_certificate_of_its_own_whose_key_is_another_is_replaced_as_after_a_crash_between_the_two()
+    {
+        var own = Own();
+        File.Copy(Path.Combine(_service.Certs, "client1.key"), Path.Combine(_service.Certs, "ca-service.key"), overwrite: true);
+
+        await _service.Get<Upkeep>().RunOnceAsync(CancellationToken.None);
+
+        Assert.NotEqual(own, Own());
+        using var pair = X509Certificate2.CreateFromPemFile(Path.Combine(_service.Certs, "ca-service.crt"), Path.Combine(_service.Certs, "ca-service.key"));
+        Assert.True(pair.HasPrivateKey);
+    }
+
+    [Fact]
     public async Task Without_a_fresh_revocation_list_the_service_is_not_healthy()
     {
         Assert.Equal("Healthy", await _client.GetStringAsync(new Uri(_service.Http, "/health")));

@@ -68,6 +68,23 @@ public sealed class KeyRingTests : IDisposable
     }
 
     [Fact]
+    public async Task A_renewal_with_the_same_key_while_the_box_was_down_needs_nothing()
+    {
+        await using var box = await TestBox.StartAsync(_pki, _directory, "storage", "items");
+        using (var client = box.Client(_leaf)) (await client.PutAsync("/items/a", [1, 2, 3])).EnsureSuccessStatusCode();
+        using var former = X509Certificate2.CreateFromPemFile(_pki.PathOf("storage.crt"), _pki.PathOf("storage.key"));
+        using var key = former.GetECDsaPrivateKey()!;
+        using var bare = TestBox.IssueBox(_pki, "storage", former.PublicKey);
+        using var renewed = bare.CopyWithPrivateKey(key);
+
+        await box.RestartAsync(() => _pki.Write(renewed));
+
+        using var after = box.Client(_leaf);
+        Assert.Equal([1, 2, 3], await after.GetByteArrayAsync(new Uri("/items/a", UriKind.Relative)));
+        Assert.NotEqual(former.SerialNumber, renewed.SerialNumber);
+    }
+
+    [Fact]
     public async Task A_database_without_its_key_ring_is_refused_at_start()
     {
         await using var box = await TestBox.StartAsync(_pki, _directory, "storage", "items");

@@ -61,8 +61,10 @@ public sealed class TestBox : IAsyncDisposable
         postgres is null ? [] : [Database + await postgres.CreateDatabaseAsync()];
 
     /// <summary>The certificate of a box: server and client, as the PKI issues it.</summary>
-    public static X509Certificate2 IssueBox(TestPki pki, string name) => pki.Issuing.Issue(
-        LeafRequest.Server(name, "localhost", "127.0.0.1", "::1") with { Profile = CertificateProfile.ServerAndClient });
+    public static X509Certificate2 IssueBox(TestPki pki, string name) => pki.Issuing.Issue(RequestOf(name));
+
+    /// <summary>The same for a key that exists already, without the private one.</summary>
+    public static X509Certificate2 IssueBox(TestPki pki, string name, PublicKey key) => pki.Issuing.Issue(RequestOf(name), key);
 
     /// <summary>A client's certificate with a role, as the PKI issues it.</summary>
     public static X509Certificate2 IssueRole(TestPki pki, string name, string? role = null)
@@ -102,4 +104,7 @@ public sealed class TestBox : IAsyncDisposable
     public HttpClient Client(X509Certificate2? leaf, Version? version = null) => _pki.CreateClient(Server.Https, leaf, version: version);
 
     public ValueTask DisposeAsync() => Server.DisposeAsync();
+
+    private static LeafRequest RequestOf(string name) =>
+        LeafRequest.Server(name, "localhost", "127.0.0.1", "::1") with { Profile = CertificateProfile.ServerAndClient };
 }

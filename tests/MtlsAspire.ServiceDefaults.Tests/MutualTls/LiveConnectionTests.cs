@@ -71,6 +71,26 @@ public sealed class LiveConnectionTests : IDisposable
         Assert.Equal(HttpStatusCode.Unauthorized, await StatusAsync(client));
     }
 
+    [Theory]
+    [InlineData("1.1")]
+    [InlineData("2.0")]
+    public async Task A_client_that_was_refused_is_judged_anew_when_it_asks_again(string version)
+    {
+        using var other = new TestPki();
+        TestPki.Replace(_pki.IssuingListPath, TestPki.EmptyList(other.Issuing));
+        await using var server = await StartAsync();
+        using var leaf = _pki.IssueClient();
+        using var client = _pki.CreateClient(server.Https, leaf, version: Version.Parse(version));
+        using (var refused = await client.GetAsync(new Uri("/claims", UriKind.Relative)))
+        {
+            Assert.Contains("revocation_unknown", await refused.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        }
+
+        _pki.PublishLists();
+
+        await Eventually.BecomesAsync(async () => await StatusAsync(client) == HttpStatusCode.OK, "the client accepted");
+    }
+
     private static async Task<HttpStatusCode> StatusAsync(HttpClient client)
     {
         using var response = await client.GetAsync(new Uri("/claims", UriKind.Relative));
