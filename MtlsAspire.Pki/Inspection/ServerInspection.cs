@@ -48,7 +48,7 @@ internal static class ServerInspection
     {
         var shown = new List<InspectedItem>();
         var asked = false;
-        IReadOnlyList<string> accepted = [];
+        string[] accepted = [];
 #pragma warning disable CA5359 // see the class: nothing is trusted, only looked at
         await using var tls = new SslStream(tcp.GetStream(), leaveInnerStreamOpen: false);
         await tls.AuthenticateAsClientAsync(
@@ -82,7 +82,7 @@ internal static class ServerInspection
             ["cipher"] = $"{tls.NegotiatedCipherSuite}",
             ["alpn"] = tls.NegotiatedApplicationProtocol.ToString() is { Length: > 0 } alpn ? alpn : "none",
             ["clientCertificate"] = asked ? "asked for" : "not asked for in the handshake",
-            ["clientAuthorities"] = accepted.Count > 0 ? string.Join("; ", accepted) : "none named",
+            ["clientAuthorities"] = accepted.Length > 0 ? string.Join("; ", accepted) : "none named",
             ["presented"] = tls.LocalCertificate?.Subject ?? "nothing",
             ["answer"] = answer,
         });

@@ -84,6 +84,9 @@ public enum RefusalReason
     /// <summary>The peer closed the connection during the handshake.</summary>
     ConnectionClosed,
 
+    /// <summary>Too many clients were connected without having been accepted, and this one made room for another.</summary>
+    TooManyConnections,
+
     /// <summary>A signature of the handshake is wrong: the peer does not hold the key of its certificate.</summary>
     DecryptError,
 

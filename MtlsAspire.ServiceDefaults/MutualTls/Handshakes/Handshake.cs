@@ -47,6 +47,9 @@ internal sealed class Handshake(PeerRole peer, Activity? activity)
     /// <summary>What TLS threw, if it did.</summary>
     public Exception? Failure { get; set; }
 
+    /// <summary>Whether its connection was closed to make room for another.</summary>
+    public bool IsDisplaced { get; set; }
+
     /// <summary>Notes what the peer shows of itself, and decides about it.</summary>
     /// <param name="certificate">The peer's certificate; <c>null</c> if it sent none.</param>
     /// <param name="chain">The chain that the platform built; it holds what else was sent.</param>

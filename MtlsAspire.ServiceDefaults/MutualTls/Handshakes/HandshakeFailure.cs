@@ -33,6 +33,9 @@ internal static class HandshakeFailure
     public static PeerVerdict ConnectionClosed() =>
         PeerVerdict.Refused(RefusalReason.ConnectionClosed, "The peer closed the connection before the handshake was finished.");
 
+    public static PeerVerdict Displaced() =>
+        PeerVerdict.Refused(RefusalReason.TooManyConnections, "There were too many connections whose client was not accepted, and this one was the oldest of the source that had most of them.");
+
     // Numbers of openssl/sslerr.h.
     private static PeerVerdict Explain(int reason) => reason switch
     {

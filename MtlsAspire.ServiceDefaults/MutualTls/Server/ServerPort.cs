@@ -40,7 +40,7 @@ internal sealed class ServerPort(MutualTlsOptions options, HandshakeTelemetry te
         {
             if ((await ReadHelloAsync(connection, handshake) ?? await WaitForTurnAsync(connection)) is { } refused)
             {
-                telemetry.Failed(handshake, refused);
+                telemetry.Failed(handshake, handshake.IsDisplaced ? HandshakeFailure.Displaced() : refused);
                 return;
             }
 
@@ -84,6 +84,7 @@ internal sealed class ServerPort(MutualTlsOptions options, HandshakeTelemetry te
     private static PeerVerdict Explain(Handshake handshake) => handshake switch
     {
         { Verdict: { IsAccepted: false } verdict } => verdict,
+        { IsDisplaced: true } => HandshakeFailure.Displaced(),
         { Failure: { } failure } => HandshakeFailure.Explain(failure),
         _ => HandshakeFailure.ConnectionClosed(),
     };

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using Microsoft.AspNetCore.Connections;
+using MtlsAspire.ServiceDefaults.MutualTls.Handshakes;
 
 namespace MtlsAspire.ServiceDefaults.MutualTls.Server;
 
@@ -40,7 +41,7 @@ internal sealed class UnacceptedConnections(int limit)
             if (_oldestFirst.Count > limit) dropped = DropOne();
         }
 
-        dropped?.Abort(new ConnectionAbortedException("There are too many connections whose client is not accepted, and this one is the oldest of its source."));
+        if (dropped is not null) Drop(dropped);
         return () => Remove(added);
     }
 
@@ -53,6 +54,13 @@ internal sealed class UnacceptedConnections(int limit)
         var octets = address.GetAddressBytes();
         octets.AsSpan(SourceOctets).Clear();
         return new IPAddress(octets);
+    }
+
+    private static void Drop(ConnectionContext connection)
+    {
+        // What it then fails with depends on where it is; so the reason is told beforehand.
+        connection.Features.Get<PeerCertificateFeature>()?.Handshake.IsDisplaced = true;
+        connection.Abort(new ConnectionAbortedException(HandshakeFailure.Displaced().Explanation));
     }
 
     private ConnectionContext DropOne()

@@ -38,7 +38,7 @@ internal sealed partial class FloodedServer : IAsyncDisposable
     public static async Task<FloodedServer> StartAsync(params string[] settings)
     {
         var server = new FloodedServer(ProcessRunner.StartDotnet(
-            typeof(FloodedServer).Assembly, [nameof(FloodedServer), "--urls=https://127.0.0.1:0", "--Logging:Console:FormatterName=json", .. settings]));
+            typeof(FloodedServer).Assembly, [nameof(FloodedServer), "--urls=https://127.0.0.1:0", "--Logging:Console:FormatterOptions:SingleLine=true", .. settings]));
         var match = await Eventually.FindAsync(
             () => server._lines.Select(line => Listening().Match(line)).FirstOrDefault(found => found.Success), "the server to listen");
         server.Address = new Uri($"https://localhost:{match.Groups["port"].Value}");
