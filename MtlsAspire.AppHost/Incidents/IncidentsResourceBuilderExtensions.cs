@@ -26,8 +26,9 @@ internal static class IncidentsResourceBuilderExtensions
         // Two dozen processes at once would keep the application itself from coming up: they come after all that is there already.
         IResourceBuilder<IResource>[] before =
             [.. builder.Resources.OfType<ProjectResource>().Where(resource => resource is not PkiResource).Select(builder.CreateResourceBuilder)];
+        // The dashboard lists resources by their type: after the projects that make up the application.
         var group = builder.AddResource(new IncidentsResource(name))
-            .WithInitialState(new CustomResourceSnapshot { ResourceType = "Incidents", Properties = [], State = KnownResourceStates.Running })
+            .WithInitialState(new CustomResourceSnapshot { ResourceType = "Rehearsal", Properties = [], State = KnownResourceStates.Running })
             .WithIconName("Warning");
         var states = new IncidentStates(group.Resource);
         var declared = DeclaredIdentity.ReadAll(pki.Resource.Declarations);
@@ -109,9 +110,8 @@ internal static class IncidentsResourceBuilderExtensions
             .WithEnvironment("MutualTls__ReloadInterval", "00:00:02")
             .WithEnvironment("MutualTls__HandshakeTimeout", "00:00:20")
             .WithEnvironment("OTEL_METRIC_EXPORT_INTERVAL", "10000")
-            // What a process that does little does not earn back: compiling with profiles, and a thread for collecting garbage.
-            .WithEnvironment("DOTNET_TieredPGO", "0")
-            .WithEnvironment("DOTNET_gcConcurrent", "0");
+            // What is called a few times a minute need not be compiled a second time, better: that took most of what they used at rest.
+            .WithEnvironment("DOTNET_TC_CallCountThreshold", "7530"); // hexadecimal
 
     // Those that end by themselves, and those that are noisy: on demand.
     private static void AddTools(

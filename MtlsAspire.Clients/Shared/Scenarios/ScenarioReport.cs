@@ -37,8 +37,9 @@ public static class ScenarioReport
         var first = (wrong.Count > 0 ? wrong : round)[0];
         var whose = first.Call.Lock == ScenarioLock.Server ? $"{first.Call.Scenario} " : "";
         return wrong.Count > 0 ? $"NOT as expected: {whose}{first.Outcome.Reason} instead of {first.Call.Expected}"
-            : first.Call.Lock == ScenarioLock.Server ? $"As expected: {round.Count} servers judged rightly"
+            : first.Call.Lock == ScenarioLock.Server ? $"{round.Count} servers judged rightly"
             : first.Call.Expected == Expectation.Accepted ? "Accepted as expected"
-            : $"Refused as expected: {first.Call.Expected}";
+            // The reason first: a column of a table has little room.
+            : $"{first.Call.Expected}, refused as expected";
     }
 }
