@@ -8,12 +8,14 @@ using MtlsAspire.ServiceDefaults.Telemetry;
 namespace MtlsAspire.Server.Problems;
 
 /// <summary>Turns what ends a request into problem details, and tells the audit log of tampering.</summary>
-internal sealed class BoxExceptionHandler(BoxOptions options, TimeProvider time, AuditLog audit) : IExceptionHandler
+internal sealed class BoxExceptionHandler(BoxOptions options, TimeProvider time, AuditLog audit, ILogger<BoxExceptionHandler> log) : IExceptionHandler
 {
     public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
     {
         if (exception is TamperedException && audit.TryBegin(AuditKind.Tampering, out var logger))
             logger.TamperingDetected(options.Name, exception.Message, LockHandler.AttemptOf(httpContext, "", time).Identity);
+        // The client is told that it does not answer, and not why: that is for the operator.
+        if (exception is DatabaseUnavailableException or DbException) log.DatabaseFailed(options.Name, exception.GetBaseException().Message);
         var problem = exception switch
         {
             ProblemException { Problem: var told } => told,

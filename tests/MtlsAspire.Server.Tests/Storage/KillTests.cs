@@ -43,7 +43,7 @@ public abstract class KillTests(PostgresServer? postgres, ITestOutputHelper outp
             var address = new Uri($"https://localhost:{TestServer.FreePort()}");
             using var box = await BoxProcess.StartAsync(_pki, leaf, settings, address);
             var enough = _acknowledged.Count + random.Next(1, 60);
-            var writers = Enumerable.Range(0, Writers).Select(_ => WriteAsync(address, leaf)).ToArray();
+            var writers = Enumerable.Range(0, Writers).Select(_ => WriteAsync(box, address, leaf)).ToArray();
             await Eventually.BecomesAsync(() => Task.FromResult(_acknowledged.Count > enough), "acknowledged items");
 
             await box.KillAsync();
@@ -91,7 +91,7 @@ public abstract class KillTests(PostgresServer? postgres, ITestOutputHelper outp
     }
 
     // Until the box is killed.
-    private async Task WriteAsync(Uri address, X509Certificate2 leaf)
+    private async Task WriteAsync(BoxProcess box, Uri address, X509Certificate2 leaf)
     {
         using var client = _pki.CreateClient(address, leaf);
         while (true)
@@ -102,7 +102,7 @@ public abstract class KillTests(PostgresServer? postgres, ITestOutputHelper outp
             try
             {
                 using var response = await client.PutAsync($"/items/{name}", content);
-                Assert.Equal(HttpStatusCode.Created, response.StatusCode);
+                Assert.True(response.StatusCode == HttpStatusCode.Created, $"{response.StatusCode}: {await response.Content.ReadAsStringAsync()} {box.Said}");
                 _acknowledged[name] = Convert.ToHexString(SHA256.HashData(content));
             }
             catch (HttpRequestException)

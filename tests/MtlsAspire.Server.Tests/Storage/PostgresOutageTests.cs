@@ -32,6 +32,8 @@ public sealed class PostgresOutageTests(PostgresServer postgres) : StorageBoxTes
                 using var get = await Client.SendAsync(HttpMethod.Get, "/items/a");
                 await get.ProblemAsync(HttpStatusCode.ServiceUnavailable, "database_unavailable");
             }
+
+            await Box.Server.Logs.WaitForAsync(log => log.Message.StartsWith("The database of box storage failed a request: ", StringComparison.Ordinal));
         }
         finally
         {

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Security.Cryptography.X509Certificates;
 using MtlsAspire.Tests.Support;
@@ -12,27 +13,32 @@ internal sealed class BoxProcess : IDisposable
     private static readonly TimeSpan StartLimit = TimeSpan.FromMinutes(5);
 
     private readonly Process _process;
+    private readonly ConcurrentQueue<string> _lines = new();
 
     private BoxProcess(Process process) => _process = process;
 
     public bool IsRunning { get; private set; } = true;
+
+    /// <summary>The errors that it has told.</summary>
+    public string Said => string.Join('\n', _lines);
 
     /// <summary>Starts a box, and waits until it answers.</summary>
     public static async Task<BoxProcess> StartAsync(TestPki pki, X509Certificate2 client, string[] settings, Uri address)
     {
         var process = ProcessRunner.StartDotnet(
             typeof(ServerApplication).Assembly,
-            [.. settings, $"--urls=https://127.0.0.1:{address.Port}", "--Logging:LogLevel:Default=None"],
+            [.. settings, $"--urls=https://127.0.0.1:{address.Port}", "--Logging:LogLevel:Default=Error", "--Logging:Console:FormatterOptions:SingleLine=true"],
             environment: new Dictionary<string, string?>(StringComparer.Ordinal) { ["ASPNETCORE_URLS"] = null });
-        process.OutputDataReceived += (_, _) => { };
-        process.ErrorDataReceived += (_, _) => { };
+        var box = new BoxProcess(process);
+        process.OutputDataReceived += (_, data) => box.Say(data.Data);
+        process.ErrorDataReceived += (_, data) => box.Say(data.Data);
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
         using var http = pki.CreateClient(address, client);
         await Eventually.BecomesAsync(
             async () =>
             {
-                Assert.False(process.HasExited, "the box did not start");
+                Assert.False(process.HasExited, $"the box did not start: {box.Said}");
                 try
                 {
                     using var response = await http.GetAsync(new Uri("/", UriKind.Relative));
@@ -45,7 +51,7 @@ internal sealed class BoxProcess : IDisposable
             },
             "the box",
             StartLimit);
-        return new BoxProcess(process);
+        return box;
     }
 
     /// <summary>Ends the process as <c>kill -9</c> does.</summary>
@@ -60,5 +66,10 @@ internal sealed class BoxProcess : IDisposable
     {
         if (!_process.HasExited) _process.Kill();
         _process.Dispose();
+    }
+
+    private void Say(string? line)
+    {
+        if (line is not null) _lines.Enqueue(line);
     }
 }
