@@ -28,7 +28,7 @@ internal sealed partial class IdentityStore(PkiContext context, Hierarchy hierar
         }
         else if (found.Fault(plan, issuer, chain, context.Configuration.Publication, _now) is { } fault)
         {
-            Issue(plan, BootstrapAction.Replaced, fault).Dispose();
+            Issue(plan, BootstrapAction.Replaced, fault, KeyToKeep(plan, found)).Dispose();
         }
         else if (RevocationFault(plan, found.Leaf!) is { } revoked)
         {
@@ -36,7 +36,8 @@ internal sealed partial class IdentityStore(PkiContext context, Hierarchy hierar
         }
         else if (found.IsDueForRenewal(plan, issuer!, _now))
         {
-            Issue(plan, BootstrapAction.Renewed, $"it was valid until {found.Leaf!.NotAfter.ToUniversalTime():yyyy-MM-dd}").Dispose();
+            var reason = $"it was valid until {found.Leaf!.NotAfter.ToUniversalTime():yyyy-MM-dd}";
+            Issue(plan, BootstrapAction.Renewed, reason, KeyToKeep(plan, found)).Dispose();
         }
         else
         {
@@ -114,6 +115,14 @@ internal sealed partial class IdentityStore(PkiContext context, Hierarchy hierar
             _ => null,
         };
     }
+
+    // A bootstrap comes before the services start, and one of them may have encrypted what it keeps for its key: so the key stays, if it is
+    // that of a certificate which we issued and did not revoke. Who wants another one renews, while the service runs and can follow.
+    private KeyPair? KeyToKeep(IssuancePlan plan, IdentityInspection found) =>
+        plan.Defect is null && found is { Leaf: { } leaf, Key: { } key } && key.Type == plan.KeyType && key.Matches(leaf.PublicKey)
+        && KeyIdentifier.OfIssuer(leaf) is { } issuer && context.Ledger.Find(issuer, leaf.SerialNumber) is { Revocation: null, Name: var name, Defect: null } && name == plan.Name
+            ? key
+            : null;
 
     private X509Certificate2? Issuer(IssuancePlan plan, X509Certificate2? leaf) => plan.Issuer switch
     {

@@ -23,7 +23,7 @@ public sealed class RenewalTests
     }
 
     [Fact]
-    public async Task Certificates_with_less_are_renewed_with_new_keys()
+    public async Task Certificates_with_less_are_renewed_for_the_same_keys_since_services_that_are_down_cannot_follow()
     {
         using var pki = await BootstrappedPki.CreateAsync();
         var oldKey = await File.ReadAllTextAsync(pki.PathOf("client1.key"));
@@ -33,8 +33,24 @@ public sealed class RenewalTests
 
         var change = result.Changes.Single(change => change.File == "client1.crt");
         Assert.Equal((BootstrapAction.Renewed, "it was valid until 2026-05-30"), (change.Action, change.Reason));
-        Assert.NotEqual(oldKey, await File.ReadAllTextAsync(pki.PathOf("client1.key")));
+        Assert.Equal(oldKey, await File.ReadAllTextAsync(pki.PathOf("client1.key")));
         PkiAssert.IsComplete(pki.Path, pki.Clock.Now);
+    }
+
+    [Fact]
+    public async Task The_key_of_a_revoked_certificate_is_never_used_again()
+    {
+        using var pki = await BootstrappedPki.CreateAsync();
+        var oldKey = await File.ReadAllTextAsync(pki.PathOf("client1.key"));
+        using (var authority = await pki.OpenAsync())
+        {
+            await authority.RevokeAsync("client1", System.Security.Cryptography.X509Certificates.X509RevocationReason.KeyCompromise, "test");
+        }
+
+        pki.Clock.Now = SetClock.Noon.AddDays(60.1);
+        await pki.BootstrapAsync();
+
+        Assert.NotEqual(oldKey, await File.ReadAllTextAsync(pki.PathOf("client1.key")));
     }
 
     [Fact]

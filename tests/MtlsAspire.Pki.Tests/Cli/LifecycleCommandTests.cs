@@ -55,6 +55,7 @@ public sealed class LifecycleCommandTests : IDisposable
             """{"domain": "a.example", "identities": [{"name": "web", "kind": "server", "names": ["${domain}"]}, {"name": "caller", "kind": "client"}]}""");
         await RunAsync("bootstrap", "--config", declaration);
         using var caller = Certificate("caller");
+        var key = await File.ReadAllTextAsync(Path.Combine(Certs, "web.key"));
         using (var web = Certificate("web"))
         {
             Assert.True(web.MatchesHostname("a.example"));
@@ -66,6 +67,9 @@ public sealed class LifecycleCommandTests : IDisposable
             Assert.True(web.MatchesHostname("b.example"));
             Assert.False(web.MatchesHostname("a.example"));
         }
+
+        // Whoever has encrypted something for it is down now, and could not follow another.
+        Assert.Equal(key, await File.ReadAllTextAsync(Path.Combine(Certs, "web.key")));
 
         using (var same = Certificate("caller"))
         {
