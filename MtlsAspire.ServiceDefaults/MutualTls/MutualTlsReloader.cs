@@ -90,7 +90,7 @@ internal sealed class MutualTlsReloader(
     {
         var isNew = source.Refresh(force);
         if (isNew) _reloads.Add(1, new KeyValuePair<string, object?>("mtls.reload", what), new("mtls.result", "success"));
-        if (Tell(what, source.Problem)) _reloads.Add(1, new KeyValuePair<string, object?>("mtls.reload", what), new("mtls.result", "failure"));
+        if (Tell(what, source.LastingProblem)) _reloads.Add(1, new KeyValuePair<string, object?>("mtls.reload", what), new("mtls.result", "failure"));
         return isNew;
     }
 

@@ -8,6 +8,7 @@ using System.Security.Cryptography.X509Certificates;
 using Microsoft.Extensions.Logging;
 using MtlsAspire.ServiceDefaults.MutualTls.Handshakes;
 using MtlsAspire.ServiceDefaults.MutualTls.Identity;
+using MtlsAspire.ServiceDefaults.MutualTls.Server;
 using MtlsAspire.ServiceDefaults.MutualTls.Trust;
 using MtlsAspire.ServiceDefaults.MutualTls.Validation;
 
@@ -202,7 +203,7 @@ internal sealed class MutualTlsHandler : HttpMessageHandler
         && handshake.Current is { IsTold: false }
         && !cancellationToken.IsCancellationRequested;
 
-    // Live connections to a server that is refused from now on are left and cut; the next request makes a new one, and is told why not.
+    // Live connections to a server that is refused from now on get no further request, and are cut soon; the next request makes a new one, and is told why not.
     private void Recheck(object? sender, EventArgs e)
     {
         var trust = _trust.Current;
@@ -216,7 +217,15 @@ internal sealed class MutualTlsHandler : HttpMessageHandler
         foreach (var (live, verdict) in refused)
         {
             _telemetry.Ended(PeerRole.Server, live.Handshake.PeerAddress, live.Connection.With(verdict));
-            live.Stream?.Dispose();
+            _ = CutAsync(live);
         }
+    }
+
+    private async Task CutAsync(ServerConnection live)
+    {
+        // What was asked before is still answered, or a CA could not be replaced without a failed request: the server may have shown its old
+        // certificate a moment ago.
+        await Task.Delay(LiveConnections.Grace, _time);
+        live.Stream?.Dispose();
     }
 }

@@ -21,6 +21,12 @@ internal sealed class Reloadable<T>(IEnumerable<string> paths, Func<T?, T> load)
     /// <summary>What is wrong with the files as they are now; <c>null</c> if they are what <see cref="Current"/> is made of.</summary>
     public string? Problem { get; private set; }
 
+    /// <summary>
+    /// The <see cref="Problem"/>, if there was one at the look before too, and so worth telling: files are exchanged one after
+    /// the other, and for a moment the new key lies beside the old certificate.
+    /// </summary>
+    public string? LastingProblem { get; private set; }
+
     /// <summary>Reads the files for the first time.</summary>
     /// <exception cref="ConfigurationException">A file cannot be used.</exception>
     public T Load()
@@ -40,10 +46,11 @@ internal sealed class Reloadable<T>(IEnumerable<string> paths, Func<T?, T> load)
         try
         {
             next = load(_current);
-            Problem = null;
+            Problem = LastingProblem = null;
         }
         catch (ConfigurationException exception)
         {
+            LastingProblem = Problem is null ? null : exception.Message;
             Problem = exception.Message;
             return false;
         }

@@ -72,7 +72,7 @@ public sealed class TlsIdentity : IEquatable<TlsIdentity>
             throw PemFiles.Problem(
                 nameof(MutualTlsOptions.Certificate),
                 path,
-                $"cannot be used: certificate '{leaf.Subject}' {problem} (now {Certificates.Iso8601(now)}); renew it, or correct the clock");
+                $"cannot be used: certificate '{leaf.Subject}' {problem}; renew it, or correct the clock");
         }
     }
 }

@@ -13,7 +13,7 @@ namespace MtlsAspire.ServiceDefaults.MutualTls.Server;
 /// </summary>
 internal sealed class LiveConnections
 {
-    /// <summary>How long a refused client has for requests under way before its connection is cut.</summary>
+    /// <summary>How long requests under way have, once their client or server is refused, before the connection is cut.</summary>
     public static readonly TimeSpan Grace = TimeSpan.FromSeconds(1);
 
     private readonly TrustStore _trust;

@@ -39,6 +39,7 @@ public sealed class IdentityStoreTests : IDisposable
         Assert.False(store.Source.Refresh());
         Assert.Same(before, store.Current);
         Assert.Contains("is not the key of certificate", store.Source.Problem, StringComparison.Ordinal);
+        Assert.Null(store.Source.LastingProblem);
 
         TestPki.Replace(files[1].Path, files[1].Text);
         Assert.True(store.Source.Refresh());
@@ -68,6 +69,14 @@ public sealed class IdentityStoreTests : IDisposable
 
         Assert.Equal(_first.Thumbprint, store.Current.Leaf.Thumbprint);
         Assert.StartsWith("MutualTls:", store.Source.Problem, StringComparison.Ordinal);
+
+        // Not until the next look is it worth telling, and then it is the same at every look, or the log would be full of it.
+        Assert.Null(store.Source.LastingProblem);
+        Assert.False(store.Source.Refresh());
+        Assert.Equal(store.Source.Problem, store.Source.LastingProblem);
+        var told = store.Source.LastingProblem;
+        Assert.False(store.Source.Refresh());
+        Assert.Equal(told, store.Source.LastingProblem);
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using System.Security.Authentication;
 using System.Security.Cryptography.X509Certificates;
+using Microsoft.AspNetCore.Builder;
 using MtlsAspire.ServiceDefaults.Tests.Matrix;
 using MtlsAspire.Tests.Support;
 
@@ -67,6 +68,40 @@ public sealed class RotationTests : IDisposable
         var refused = Assert.IsType<ServiceDefaults.MutualTls.ServerRefusedException>(exception.InnerException);
         Assert.Equal("certificate_revoked", refused.Verdict.Code);
         Assert.Equal("CN=server, O=MtlsAspire", refused.ServerCertificate?.Subject);
+    }
+
+    [Theory]
+    [InlineData("1.1")]
+    [InlineData("2.0")]
+    public async Task What_a_server_was_asked_before_it_was_refused_is_answered_or_cut_soon(string version)
+    {
+        var (arrived, answer) = (new SemaphoreSlim(0), new TaskCompletionSource<string>());
+        using var serverLeaf = _pki.IssueServer();
+        await using var server = await TestServer.StartAsync(_pki.Write(serverLeaf), (args, configure) =>
+        {
+            var app = MinimalService.Create(args, configure);
+            app.MapGet("/slow", () => Answer(answer.Task)).AllowAnonymous();
+            app.MapGet("/never", (CancellationToken aborted) => Answer(new TaskCompletionSource<string>().Task.WaitAsync(aborted))).AllowAnonymous();
+            return app;
+        });
+        await using var client = await LockTwo.StartAsync(_pki);
+        using var http = client.CreateClient(server.Https, Version.Parse(version));
+        var slow = http.GetStringAsync(new Uri("/slow", UriKind.Relative));
+        var never = http.GetStringAsync(new Uri("/never", UriKind.Relative));
+        for (var request = 0; request < 2; request++) Assert.True(await arrived.WaitAsync(Eventually.Deadline));
+
+        _pki.Revoke(serverLeaf);
+        await client.Logs.WaitForAsync(log => log.Category == "MtlsAspire.Audit");
+        answer.SetResult("in time");
+
+        Assert.Equal("in time", await slow);
+        await Assert.ThrowsAsync<HttpRequestException>(() => never.WaitAsync(Eventually.Deadline));
+
+        Task<string> Answer(Task<string> when)
+        {
+            arrived.Release();
+            return when;
+        }
     }
 
     private static async Task<string> ShownByAsync(TestServer server)
