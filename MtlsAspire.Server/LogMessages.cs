@@ -28,9 +28,9 @@ internal static partial class LogMessages
     [LoggerMessage(27, LogLevel.Information, "The sealed result of run {Run} is with box {Next} now.")]
     public static partial void Forwarded(this ILogger logger, string run, string next);
 
-    [LoggerMessage(29, LogLevel.Error, "The database of box {Box} failed a request: {Problem}")]
-    public static partial void DatabaseFailed(this ILogger logger, string box, string problem);
-
     [LoggerMessage(28, LogLevel.Warning, "A sealed result could not be forwarded to box {Next} now, and stays in the outbox: {Problem}")]
     public static partial void ForwardFailed(this ILogger logger, string next, string problem);
+
+    [LoggerMessage(29, LogLevel.Error, "The database of box {Box} failed a request: {Problem}")]
+    public static partial void DatabaseFailed(this ILogger logger, string box, string problem);
 }

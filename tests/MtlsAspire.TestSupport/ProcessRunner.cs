@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Reflection;
 
@@ -106,6 +107,25 @@ public static class ProcessRunner
         }
 
         return Process.Start(start)!;
+    }
+
+    /// <summary>Reads what a started program writes to standard output and standard error, line by line, from now on.</summary>
+    /// <param name="process">The program; from <see cref="StartDotnet"/> or <see cref="Start"/>.</param>
+    /// <returns>The lines so far, of both streams; it grows.</returns>
+    public static IReadOnlyCollection<string> CollectLines(Process process)
+    {
+        ArgumentNullException.ThrowIfNull(process);
+        var lines = new ConcurrentQueue<string>();
+        process.OutputDataReceived += Collect;
+        process.ErrorDataReceived += Collect;
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+        return lines;
+
+        void Collect(object sender, DataReceivedEventArgs data)
+        {
+            if (data.Data is { } line) lines.Enqueue(line);
+        }
     }
 
     private static async Task WriteInputAsync(Process process, string? input, CancellationToken cancellationToken)

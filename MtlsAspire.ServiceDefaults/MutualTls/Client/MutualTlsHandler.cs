@@ -8,7 +8,6 @@ using System.Security.Cryptography.X509Certificates;
 using Microsoft.Extensions.Logging;
 using MtlsAspire.ServiceDefaults.MutualTls.Handshakes;
 using MtlsAspire.ServiceDefaults.MutualTls.Identity;
-using MtlsAspire.ServiceDefaults.MutualTls.Server;
 using MtlsAspire.ServiceDefaults.MutualTls.Trust;
 using MtlsAspire.ServiceDefaults.MutualTls.Validation;
 
@@ -225,7 +224,7 @@ internal sealed class MutualTlsHandler : HttpMessageHandler
     {
         // What was asked before is still answered, or a CA could not be replaced without a failed request: the server may have shown its old
         // certificate a moment ago.
-        await Task.Delay(LiveConnections.Grace, _time);
+        await Task.Delay(TrustStore.Grace, _time);
         live.Stream?.Dispose();
     }
 }

@@ -13,9 +13,6 @@ namespace MtlsAspire.ServiceDefaults.MutualTls.Server;
 /// </summary>
 internal sealed class LiveConnections
 {
-    /// <summary>How long requests under way have, once their client or server is refused, before the connection is cut.</summary>
-    public static readonly TimeSpan Grace = TimeSpan.FromSeconds(1);
-
     private readonly TrustStore _trust;
     private readonly HandshakeTelemetry _telemetry;
     private readonly TimeProvider _time;
@@ -64,7 +61,7 @@ internal sealed class LiveConnections
 
     private async Task AbortAsync(ConnectionContext context, PeerVerdict verdict)
     {
-        await Task.Delay(Grace, _time, context.ConnectionClosed).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await Task.Delay(TrustStore.Grace, _time, context.ConnectionClosed).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         context.Abort(new ConnectionAbortedException($"The client is no longer accepted: {verdict.Code}."));
     }
 }

@@ -11,6 +11,9 @@ namespace MtlsAspire.ServiceDefaults.MutualTls.Trust;
 /// </summary>
 internal sealed class TrustStore : ICurrentTrust
 {
+    /// <summary>How long requests under way have, once their peer is refused by a recheck, before the connection is cut; on both sides.</summary>
+    public static readonly TimeSpan Grace = TimeSpan.FromSeconds(1);
+
     public TrustStore(
         MutualTlsOptions options, IdentityStore identity, RevocationListDownloads downloads, TimeProvider time, OcspStatusSource? ocsp = null)
     {

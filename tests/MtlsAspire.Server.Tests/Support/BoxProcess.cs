@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Security.Cryptography.X509Certificates;
 using MtlsAspire.Tests.Support;
@@ -13,9 +12,13 @@ internal sealed class BoxProcess : IDisposable
     private static readonly TimeSpan StartLimit = TimeSpan.FromMinutes(5);
 
     private readonly Process _process;
-    private readonly ConcurrentQueue<string> _lines = new();
+    private readonly IReadOnlyCollection<string> _lines;
 
-    private BoxProcess(Process process) => _process = process;
+    private BoxProcess(Process process)
+    {
+        _process = process;
+        _lines = ProcessRunner.CollectLines(process);
+    }
 
     public bool IsRunning { get; private set; } = true;
 
@@ -30,10 +33,6 @@ internal sealed class BoxProcess : IDisposable
             [.. settings, $"--urls=https://127.0.0.1:{address.Port}", "--Logging:LogLevel:Default=Error", "--Logging:Console:FormatterOptions:SingleLine=true"],
             environment: new Dictionary<string, string?>(StringComparer.Ordinal) { ["ASPNETCORE_URLS"] = null });
         var box = new BoxProcess(process);
-        process.OutputDataReceived += (_, data) => box.Say(data.Data);
-        process.ErrorDataReceived += (_, data) => box.Say(data.Data);
-        process.BeginOutputReadLine();
-        process.BeginErrorReadLine();
         using var http = pki.CreateClient(address, client);
         await Eventually.BecomesAsync(
             async () =>
@@ -66,10 +65,5 @@ internal sealed class BoxProcess : IDisposable
     {
         if (!_process.HasExited) _process.Kill();
         _process.Dispose();
-    }
-
-    private void Say(string? line)
-    {
-        if (line is not null) _lines.Enqueue(line);
     }
 }

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.RegularExpressions;
@@ -11,21 +10,17 @@ namespace MtlsAspire.ServiceDefaults.Tests.Load;
 internal sealed partial class FloodedServer : IAsyncDisposable
 {
     private readonly Process _process;
-    private readonly ConcurrentQueue<string> _lines = new();
 
     private FloodedServer(Process process)
     {
         _process = process;
-        process.OutputDataReceived += (_, data) => { if (data.Data is { } line) _lines.Enqueue(line); };
-        process.ErrorDataReceived += (_, data) => { if (data.Data is { } line) _lines.Enqueue(line); };
-        process.BeginOutputReadLine();
-        process.BeginErrorReadLine();
+        Log = ProcessRunner.CollectLines(process);
     }
 
     public Uri Address { get; private set; } = null!;
 
     /// <summary>What it has written, one line for each log message.</summary>
-    public IReadOnlyCollection<string> Log => _lines;
+    public IReadOnlyCollection<string> Log { get; }
 
     /// <summary>How many files and sockets it has open.</summary>
     public int OpenFiles => Directory.EnumerateFileSystemEntries($"/proc/{_process.Id}/fd").Count();
@@ -40,7 +35,7 @@ internal sealed partial class FloodedServer : IAsyncDisposable
         var server = new FloodedServer(ProcessRunner.StartDotnet(
             typeof(FloodedServer).Assembly, [nameof(FloodedServer), "--urls=https://127.0.0.1:0", "--Logging:Console:FormatterOptions:SingleLine=true", .. settings]));
         var match = await Eventually.FindAsync(
-            () => server._lines.Select(line => Listening().Match(line)).FirstOrDefault(found => found.Success), "the server to listen");
+            () => server.Log.Select(line => Listening().Match(line)).FirstOrDefault(found => found.Success), "the server to listen");
         server.Address = new Uri($"https://localhost:{match.Groups["port"].Value}");
         return server;
     }
