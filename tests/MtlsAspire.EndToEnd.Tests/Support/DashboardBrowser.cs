@@ -73,7 +73,7 @@ public sealed class DashboardBrowser : IAsyncDisposable
             }
             catch (Exception exception) when (exception is PlaywrightException or TimeoutException)
             {
-                await Page.Keyboard.PressAsync("Escape");
+                await RecoverAsync();
             }
         }
 
@@ -93,5 +93,21 @@ public sealed class DashboardBrowser : IAsyncDisposable
     {
         await _browser.DisposeAsync();
         _playwright.Dispose();
+    }
+
+    /// <summary>
+    /// Closes a menu; or reloads the page, if that is what it asks for: the menus of dashboard 13.5.4 fail, about once in a
+    /// hundred times, when they are drawn before their script is there ("Value cannot be null. (Parameter 'jsObjectReference')").
+    /// </summary>
+    private async Task RecoverAsync()
+    {
+        if (await Page.Locator("#blazor-error-ui").IsVisibleAsync())
+        {
+            await Page.ReloadAsync();
+        }
+        else
+        {
+            await Page.Keyboard.PressAsync("Escape");
+        }
     }
 }
