@@ -65,7 +65,7 @@ public sealed class OtherImplementationsTests(RehearsedPkis pkis) : IClassFixtur
         }
     }
 
-    [ToolTheory("certutil", "crlutil")]
+    [ToolTheory("certutil", "crlutil", "vfychain")]
     [MemberData(nameof(KeyTypes))]
     public async Task Nss(KeyType keyType)
     {
@@ -98,6 +98,12 @@ public sealed class OtherImplementationsTests(RehearsedPkis pkis) : IClassFixtur
         })
         {
             Judged(await pki.RunAsync("certutil", "-V", "-e", "-d", at, "-n", leaf, "-u", usage), words);
+
+            // And NSS's other judge, its PKIX library, which refuses what no list speaks of.
+            Judged(
+                await pki.RunAsync(
+                    "vfychain", "-d", at, "-pp", "-u", usage == "C" ? "0" : "1", "-g", "leaf", "-m", "crl", "-s", "forbidFetching,failIfNoInfo", "-a", $"{leaf}.crt"),
+                words);
         }
     }
 
