@@ -18,8 +18,8 @@ internal sealed partial class IdentityStore
     ];
 
     /// <summary>
-    /// Issues again what the previous issuing CA issued, rehearsals as they are declared, so that each is refused for its own reason and
-    /// not for its issuer; and gives the others the chain of today.
+    /// Issues again what the previous issuing CA issued, for the same keys, rehearsals as they are declared, so that each is refused for its
+    /// own reason and not for its issuer; and gives the others the chain of today. What was revoked stays so: an exchange of the CA is no pardon.
     /// </summary>
     public void FollowRollover()
     {
@@ -38,12 +38,13 @@ internal sealed partial class IdentityStore
                 continue;
             }
 
-            var defect = context.Ledger.Find(issuer, leaf.SerialNumber)?.Defect;
+            var entry = context.Ledger.Find(issuer, leaf.SerialNumber);
+            var defect = entry?.Defect;
             var declared = context.Configuration.Identities.FirstOrDefault(identity => identity.Name == name);
-            if (previous.Contains(issuer) && (defect is null ? !IsOver(leaf) : declared?.Defect is not null))
+            if (previous.Contains(issuer) && (defect is null ? entry?.Revocation is null && !IsOver(leaf) : declared?.Defect is not null))
             {
-                var identity = declared ?? IdentityRecovery.From(name, leaf, new PkiException());
-                Issue(IssuancePlan.For(identity, _now), BootstrapAction.Renewed, "the issuing CA was exchanged").Dispose();
+                var plan = IssuancePlan.For(declared ?? IdentityRecovery.From(name, leaf, new PkiException()), _now);
+                Issue(plan, BootstrapAction.Renewed, "the issuing CA was exchanged", KeyToKeep(plan, found)).Dispose();
             }
             else if (issuer == hierarchy.Issuing.KeyId && !DefectsWithoutChain.Contains(defect))
             {

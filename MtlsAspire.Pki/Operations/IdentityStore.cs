@@ -116,8 +116,8 @@ internal sealed partial class IdentityStore(PkiContext context, Hierarchy hierar
         };
     }
 
-    // A bootstrap comes before the services start, and one of them may have encrypted what it keeps for its key: so the key stays, if it is
-    // that of a certificate which we issued and did not revoke. Who wants another one renews, while the service runs and can follow.
+    // A service that is not running cannot follow to another key, and may have encrypted what it keeps for this one: so a bootstrap and a
+    // rollover keep the key of a certificate which we issued and did not revoke. Who wants another one renews, while the service runs.
     private KeyPair? KeyToKeep(IssuancePlan plan, IdentityInspection found) =>
         plan.Defect is null && found is { Leaf: { } leaf, Key: { } key } && key.Type == plan.KeyType && key.Matches(leaf.PublicKey)
         && KeyIdentifier.OfIssuer(leaf) is { } issuer && context.Ledger.Find(issuer, leaf.SerialNumber) is { Revocation: null, Name: var name, Defect: null } && name == plan.Name

@@ -85,6 +85,24 @@ public sealed class RolloverTests
     }
 
     [Fact]
+    public async Task Keys_stay_for_services_that_are_not_running_to_follow_and_what_is_revoked_stays_revoked()
+    {
+        using var pki = await BootstrappedPki.CreateAsync();
+        using var authority = await pki.OpenAsync();
+        await authority.RevokeAsync("client2", X509RevocationReason.KeyCompromise, "test");
+        var keys = Array.ConvertAll(["server.key", "client1.key", "client2.key", "client2.crt"], file => File.ReadAllText(pki.PathOf(file)));
+        using var old = pki.Certificate("client1");
+
+        await RollAsync(authority, AuthorityRole.Issuing);
+
+        Assert.Equal(keys, Array.ConvertAll(["server.key", "client1.key", "client2.key", "client2.crt"], file => File.ReadAllText(pki.PathOf(file))));
+        using var issuing = pki.Certificate("issuing-ca");
+        using var now = pki.Certificate("client1");
+        Assert.Equal(issuing.Subject, now.Issuer);
+        Assert.NotEqual(old.SerialNumber, now.SerialNumber);
+    }
+
+    [Fact]
     public async Task Steps_out_of_turn_are_refused_and_steps_twice_do_no_harm()
     {
         using var pki = await BootstrappedPki.CreateAsync();
