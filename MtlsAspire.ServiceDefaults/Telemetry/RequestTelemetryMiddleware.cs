@@ -13,15 +13,11 @@ namespace MtlsAspire.ServiceDefaults.Telemetry;
 /// </summary>
 internal sealed class RequestTelemetryMiddleware(RequestDelegate next)
 {
-    public async Task InvokeAsync(HttpContext context)
-    {
-        var activity = context.Features.Get<IHttpActivityFeature>()?.Activity;
-        if (activity is not { IsAllDataRequested: true })
-        {
-            await next(context);
-            return;
-        }
+    public Task InvokeAsync(HttpContext context) =>
+        context.Features.Get<IHttpActivityFeature>()?.Activity is { IsAllDataRequested: true } activity ? InvokeAsync(context, activity) : next(context);
 
+    private async Task InvokeAsync(HttpContext context, Activity activity)
+    {
         context.Features.Get<IPeerCertificateFeature>()?.Connection?.AddTo(activity);
         try
         {

@@ -5,6 +5,7 @@ using Microsoft.Extensions.Logging;
 using MtlsAspire.Pki.Authority;
 using MtlsAspire.Server;
 using MtlsAspire.Tests.Support;
+using MtlsAspire.TestSupport;
 using OpenTelemetry.Trace;
 
 namespace MtlsAspire.Clients.Tests;
@@ -96,7 +97,7 @@ public sealed class PollingTests : IDisposable
     [Fact]
     public async Task A_client_that_is_there_before_its_server_waits_quietly_and_then_works()
     {
-        var port = TestServer.FreePort();
+        var port = FreePorts.Next();
         await using var client = await StartClientAsync(new Uri($"https://localhost:{port}"));
         var early = await _logs.WaitForAsync(log => log.Category == Worker);
         Assert.Equal(LogLevel.Information, early.Level);

@@ -5,6 +5,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using MtlsAspire.Pki.Authority;
 using MtlsAspire.Tests.Support;
+using MtlsAspire.TestSupport;
 
 namespace MtlsAspire.Server.Tests;
 
@@ -15,7 +16,7 @@ public sealed class ServerTests : IAsyncLifetime, IDisposable
     private TestServer _server = null!;
 
     public async Task InitializeAsync() => _server = await TestServer.StartAsync(
-        [.. _pki.Write(_pki.IssueServer()), $"--urls=https://127.0.0.1:0;http://127.0.0.1:{TestServer.FreePort()}"],
+        [.. _pki.Write(_pki.IssueServer()), $"--urls=https://127.0.0.1:0;http://127.0.0.1:{FreePorts.Next()}"],
         ServerApplication.Create);
 
     public async Task DisposeAsync() => await _server.DisposeAsync();

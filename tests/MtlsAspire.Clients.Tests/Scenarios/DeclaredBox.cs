@@ -15,9 +15,9 @@ public sealed class DeclaredBox : IAsyncLifetime, IDisposable
 
     public string Certs => _directory.Combine("certs");
 
-    public Uri Explains { get; } = new($"https://localhost:{TestServer.FreePort()}");
+    public Uri Explains { get; } = new($"https://localhost:{FreePorts.Next()}");
 
-    public Uri Requires { get; } = new($"https://localhost:{TestServer.FreePort()}");
+    public Uri Requires { get; } = new($"https://localhost:{FreePorts.Next()}");
 
     public async Task InitializeAsync()
     {

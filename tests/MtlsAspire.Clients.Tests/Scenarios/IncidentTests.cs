@@ -4,6 +4,7 @@ using MtlsAspire.Clients.Rogue;
 using MtlsAspire.Clients.Visitor;
 using MtlsAspire.ServiceDefaults;
 using MtlsAspire.Tests.Support;
+using MtlsAspire.TestSupport;
 
 namespace MtlsAspire.Clients.Tests.Scenarios;
 
@@ -34,7 +35,7 @@ public sealed class IncidentTests(DeclaredBox box)
     [Fact]
     public async Task A_client_waits_for_a_box_that_is_not_up()
     {
-        var nowhere = $"https://localhost:{TestServer.FreePort()}";
+        var nowhere = $"https://localhost:{FreePorts.Next()}";
         using var output = new CollectedLines();
         using var client = IncidentApplication.Create(
             [.. box.Settings("expired"), $"--services:storage:https:0={nowhere}", $"--services:storage:requires:0={nowhere}", "--Scenario:Defect=expired"], output);

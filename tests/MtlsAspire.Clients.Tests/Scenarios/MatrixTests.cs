@@ -1,7 +1,6 @@
 using System.Text.Json;
 using MtlsAspire.Clients.Scenarios;
 using MtlsAspire.Clients.Scenarios.Cli;
-using MtlsAspire.Tests.Support;
 using MtlsAspire.TestSupport;
 
 namespace MtlsAspire.Clients.Tests.Scenarios;
@@ -76,7 +75,7 @@ public sealed class MatrixTests(DeclaredBox box)
     [Fact]
     public async Task A_server_that_is_not_up_is_one_line()
     {
-        var nowhere = $"https://localhost:{TestServer.FreePort()}";
+        var nowhere = $"https://localhost:{FreePorts.Next()}";
 
         var result = await RunAsync(box.Certs, "--explains", nowhere);
 

@@ -1,6 +1,4 @@
-using System.Net;
 using System.Net.Http.Headers;
-using System.Net.Sockets;
 using System.Security.Cryptography.X509Certificates;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -42,7 +40,7 @@ public sealed class RunningPkiService : IAsyncLifetime, IDisposable
     /// <summary>Certificates name the addresses at which this service publishes.</summary>
     public PkiConfiguration Configuration { get; } = PkiConfiguration.Default with
     {
-        Publication = new PublicationUrls(new Uri($"http://127.0.0.2:{FreePort()}")),
+        Publication = new PublicationUrls(new Uri($"http://127.0.0.2:{FreePorts.Next()}")),
         Identities =
         [
             .. IdentityDeclaration.Defaults(),
@@ -136,14 +134,6 @@ public sealed class RunningPkiService : IAsyncLifetime, IDisposable
     }
 
     public Task DisposeAsync() => StopAsync();
-
-    // Known before the start, since it is in the certificates. An address that other tests do not use, so that hardly anybody takes the port.
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Parse("127.0.0.2"), 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
 
     public void Dispose()
     {

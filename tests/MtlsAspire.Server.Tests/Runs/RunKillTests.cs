@@ -25,8 +25,8 @@ public sealed class RunKillTests(ITestOutputHelper output) : IDisposable
 
     private readonly TestPki _pki = new();
     private readonly TemporaryDirectory _directory = new();
-    private readonly Uri _processing = new($"https://localhost:{TestServer.FreePort()}");
-    private readonly Uri _archive = new($"https://localhost:{TestServer.FreePort()}");
+    private readonly Uri _processing = new($"https://localhost:{FreePorts.Next()}");
+    private readonly Uri _archive = new($"https://localhost:{FreePorts.Next()}");
     private readonly ConcurrentDictionary<string, string> _acknowledged = new(StringComparer.Ordinal);
 
     public void Dispose()

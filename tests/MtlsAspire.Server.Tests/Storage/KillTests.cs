@@ -40,7 +40,7 @@ public abstract class KillTests(PostgresServer? postgres, ITestOutputHelper outp
         var random = new Random(1);
         for (var kill = 0; kill < Kills; kill++)
         {
-            var address = new Uri($"https://localhost:{TestServer.FreePort()}");
+            var address = new Uri($"https://localhost:{FreePorts.Next()}");
             using var box = await BoxProcess.StartAsync(_pki, leaf, settings, address);
             var enough = _acknowledged.Count + random.Next(1, 60);
             var writers = Enumerable.Range(0, Writers).Select(_ => WriteAsync(box, address, leaf)).ToArray();
@@ -62,7 +62,7 @@ public abstract class KillTests(PostgresServer? postgres, ITestOutputHelper outp
 
     private async Task VerifyAsync(string[] settings, X509Certificate2 leaf)
     {
-        var address = new Uri($"https://localhost:{TestServer.FreePort()}");
+        var address = new Uri($"https://localhost:{FreePorts.Next()}");
         using var box = await BoxProcess.StartAsync(_pki, leaf, settings, address);
         using var client = _pki.CreateClient(address, leaf);
         foreach (var (name, hash) in _acknowledged)

@@ -17,6 +17,9 @@ internal static class LoadSettings
     /// <summary>How often a client is revoked.</summary>
     public static int RevocationRounds => (int)TestSize.Read("MTLSASPIRE_REVOCATION_ROUNDS", 2);
 
+    /// <summary>How long it may still be let in: what is promised, where that is measured; nobody can promise a time while all tests run at once.</summary>
+    public static TimeSpan RevocationLimit => TimeSpan.FromSeconds(TestSize.Read("MTLSASPIRE_REVOCATION_SECONDS", 20));
+
     /// <summary>How many connections a flood opens at once.</summary>
     public static int FloodConnections => (int)TestSize.Read("MTLSASPIRE_FLOOD_CONNECTIONS", 1_000);
 }

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Security.Authentication;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
+using MtlsAspire.ServiceDefaults.MutualTls.Trust;
 using MtlsAspire.Tests.Support;
 using Xunit.Abstractions;
 
@@ -10,19 +11,17 @@ namespace MtlsAspire.ServiceDefaults.Tests.Load;
 /// <summary>How long a revoked client is still let in, from the moment its revocation list is on disk.</summary>
 public sealed class RevocationDelayTests(ITestOutputHelper output) : IDisposable
 {
-    private static readonly TimeSpan HandshakeLimit = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan ConnectionLimit = TimeSpan.FromSeconds(3);
-
     private readonly TestPki _pki = new();
 
     public void Dispose() => _pki.Dispose();
 
     [Fact]
-    public async Task A_revoked_client_is_refused_within_a_second_and_disconnected_soon_after()
+    public async Task A_revoked_client_is_refused_soon_and_disconnected()
     {
         await using var server = await TestServer.StartAsync([.. _pki.Write(_pki.IssueServer()), "--MutualTls:Mode=Require"], MinimalService.Create);
         var (full, resumed, answers, ends) = (new List<double>(), new List<double>(), new List<double>(), new List<double>());
-        for (var round = 0; round < LoadSettings.RevocationRounds; round++)
+        // The first one does not count: the server compiles what it has not done before.
+        for (var round = 0; round <= LoadSettings.RevocationRounds; round++)
         {
             using var leaf = _pki.IssueClient($"client{round}");
             // Has a session to resume, from now on.
@@ -39,12 +38,16 @@ public sealed class RevocationDelayTests(ITestOutputHelper output) : IDisposable
             full.Add(refused[0]);
             resumed.Add(refused[1]);
             ends.Add(refused[2]);
+            if (round > 0) continue;
+            output.WriteLine($"The first, until it is refused everywhere: {Math.Max(refused[0], refused[1]):0} ms");
+            new List<List<double>> { full, resumed, answers, ends }.ForEach(cold => cold.Clear());
         }
 
         output.WriteLine(
             $"{full.Count} rounds, from the list on disk, at most: {full.Max():0} ms to the refusal of a new handshake, {resumed.Max():0} ms of a resumed one, {answers.Max():0} ms to the last request answered on a live connection, {ends.Max():0} ms to its end");
-        Assert.All(full.Concat(resumed), delay => Assert.InRange(delay, 0, HandshakeLimit.TotalMilliseconds));
-        Assert.All(ends, delay => Assert.InRange(delay, 0, ConnectionLimit.TotalMilliseconds));
+        Assert.All(full.Concat(resumed), delay => Assert.InRange(delay, 0, LoadSettings.RevocationLimit.TotalMilliseconds));
+        // A request under way may be finished.
+        Assert.All(ends, delay => Assert.InRange(delay, 0, (LoadSettings.RevocationLimit + TrustStore.Grace).TotalMilliseconds));
     }
 
     private async Task<bool> IsLetInAsync(TestServer server, X509Certificate2 leaf, bool resume)

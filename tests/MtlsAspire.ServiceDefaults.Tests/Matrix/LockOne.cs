@@ -6,6 +6,7 @@ using System.Security.Cryptography.X509Certificates;
 using Microsoft.Extensions.DependencyInjection;
 using MtlsAspire.ServiceDefaults.MutualTls;
 using MtlsAspire.Tests.Support;
+using MtlsAspire.TestSupport;
 
 namespace MtlsAspire.ServiceDefaults.Tests.Matrix;
 
@@ -31,8 +32,8 @@ public sealed class LockOne : IAsyncDisposable
 
     public static async Task<LockOne> StartAsync(TestPki pki, params string[] settings)
     {
-        var explains = TestServer.FreePort();
-        var requires = TestServer.FreePort();
+        var explains = FreePorts.Next();
+        var requires = FreePorts.Next();
         return new LockOne(
             await TestServer.StartAsync(
                 [

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text;
+using MtlsAspire.TestSupport;
 
 namespace MtlsAspire.Tests.Support;
 
@@ -13,7 +14,7 @@ internal sealed class CrlDistributionPoint : IAsyncDisposable
 
     public CrlDistributionPoint()
     {
-        Address = new Uri($"http://localhost:{TestServer.FreePort()}/issuing-ca.crl");
+        Address = new Uri($"http://localhost:{FreePorts.Next()}/issuing-ca.crl");
         _listener.Prefixes.Add(Address.GetLeftPart(UriPartial.Authority) + "/");
         _listener.Start();
         _serving = ServeAsync();

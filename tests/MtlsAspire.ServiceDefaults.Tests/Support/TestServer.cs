@@ -1,5 +1,3 @@
-using System.Net;
-using System.Net.Sockets;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
@@ -52,14 +50,6 @@ public sealed class TestServer : IAsyncDisposable
             });
         await app.StartAsync();
         return new TestServer(app, logs, spans);
-    }
-
-    /// <summary>A port that nobody uses now; port 0 cannot be both https and http.</summary>
-    public static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
     /// <summary>One line for each connection that was logged as accepted or refused.</summary>

@@ -3,6 +3,7 @@ using System.Net;
 using System.Security.Authentication;
 using System.Security.Cryptography;
 using MtlsAspire.Tests.Support;
+using MtlsAspire.TestSupport;
 
 namespace MtlsAspire.ServiceDefaults.Tests.Telemetry;
 
@@ -10,7 +11,7 @@ namespace MtlsAspire.ServiceDefaults.Tests.Telemetry;
 public sealed class RequestSpanTests : IAsyncLifetime, IDisposable
 {
     private readonly TestPki _pki = new();
-    private readonly int _managementPort = TestServer.FreePort();
+    private readonly int _managementPort = FreePorts.Next();
     private TestServer _server = null!;
 
     public async Task InitializeAsync() => _server = await TestServer.StartAsync(

@@ -6,6 +6,7 @@ using MtlsAspire.ServiceDefaults.MutualTls.Validation;
 using MtlsAspire.Tests.Support;
 using MtlsAspire.Tests.Support.Certificates;
 using MtlsAspire.Tests.Support.Ocsp;
+using MtlsAspire.TestSupport;
 
 namespace MtlsAspire.ServiceDefaults.Tests.Revocation.Ocsp;
 
@@ -132,7 +133,7 @@ public sealed class OcspStatusSourceTests : IDisposable
     [Fact]
     public void A_responder_that_is_down_is_told_as_such()
     {
-        _trial.Responders = [new Uri($"http://127.0.0.1:{TestServer.FreePort()}/ocsp")];
+        _trial.Responders = [new Uri($"http://127.0.0.1:{FreePorts.Next()}/ocsp")];
 
         var verdict = _trial.Judge();
 

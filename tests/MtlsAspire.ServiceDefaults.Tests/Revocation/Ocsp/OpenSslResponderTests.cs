@@ -35,7 +35,7 @@ public sealed class OpenSslResponderTests : IDisposable
         Write("ca.pem", _root.Certificate.ExportCertificatePem());
         Write("ocsp.pem", signer.ExportCertificatePem() + "\n" + signer.GetECDsaPrivateKey()!.ExportPkcs8PrivateKeyPem());
         Write("index.txt", $"V\t301231235959Z\t\t{good.SerialNumber}\tunknown\t/CN=good\nR\t301231235959Z\t260101000000Z,superseded\t{revoked.SerialNumber}\tunknown\t/CN=revoked\n");
-        var port = TestServer.FreePort();
+        var port = FreePorts.Next();
         using var responder = Start(port, arguments);
         try
         {

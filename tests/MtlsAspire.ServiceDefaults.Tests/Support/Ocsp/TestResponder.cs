@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Net;
+using MtlsAspire.TestSupport;
 
 namespace MtlsAspire.Tests.Support.Ocsp;
 
@@ -13,7 +14,7 @@ internal sealed class TestResponder : IAsyncDisposable
     public TestResponder(Func<byte[], byte[]>? answer = null)
     {
         Answer = answer;
-        Address = new Uri($"http://localhost:{TestServer.FreePort()}/ocsp");
+        Address = new Uri($"http://localhost:{FreePorts.Next()}/ocsp");
         _listener.Prefixes.Add(Address.GetLeftPart(UriPartial.Authority) + "/");
         _listener.Start();
         _serving = ServeAsync();
