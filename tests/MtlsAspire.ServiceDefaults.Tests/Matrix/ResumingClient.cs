@@ -9,8 +9,14 @@ namespace MtlsAspire.ServiceDefaults.Tests.Matrix;
 /// <param name="protocol">Its TLS version.</param>
 /// <param name="leaf">Its certificate.</param>
 /// <param name="chain">What it sends along.</param>
+/// <remarks>
+/// It cannot always: .NET forgets the sessions of all contexts without a connection whenever it has made 32 others, for whatever tests run beside this one.
+/// </remarks>
 internal sealed class ResumingClient(SslProtocols protocol, X509Certificate2 leaf, params X509Certificate2[] chain) : IDisposable
 {
+    /// <summary>How often a test may ask for a resumption, until there is one.</summary>
+    public const int Attempts = 5;
+
     // Sessions are kept by context.
     private readonly SslStreamCertificateContext _context = SslStreamCertificateContext.Create(leaf, [.. chain], offline: true);
     private readonly X509Certificate2 _leaf = leaf;

@@ -37,9 +37,7 @@ public sealed class Row16_Resumed_session : MatrixTest
         // What was learnt from it outlives a new revocation list.
         TestPki.Replace(Pki.RootListPath, TestPki.EmptyList(Pki.Root));
         await server.Server.Logs.WaitForAsync(log => log.Message.StartsWith("Trust has been replaced", StringComparison.Ordinal));
-        var seen = await session.TryAsync(server, mode);
-        AssertAccepted(seen, protocol, mode);
-        Assert.Equal(true, seen.Span.GetTagItem("tls.resumed"));
+        await ResumeAsync(server, session, protocol, mode);
     }
 
     private async Task AssertResumesAsync(LockOne server, ResumingClient session, SslProtocols protocol, HandshakeMode mode)
@@ -48,8 +46,17 @@ public sealed class Row16_Resumed_session : MatrixTest
         AssertAccepted(first, protocol, mode);
         Assert.Equal(false, first.Span.GetTagItem("tls.resumed"));
 
-        var second = await session.TryAsync(server, mode);
-        AssertAccepted(second, protocol, mode);
-        Assert.Equal(true, second.Span.GetTagItem("tls.resumed"));
+        await ResumeAsync(server, session, protocol, mode);
+    }
+
+    private async Task ResumeAsync(LockOne server, ResumingClient session, SslProtocols protocol, HandshakeMode mode)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            var seen = await session.TryAsync(server, mode);
+            AssertAccepted(seen, protocol, mode);
+            if (seen.Span.GetTagItem("tls.resumed") is true) return;
+            Assert.True(attempt < ResumingClient.Attempts, "No session is resumed.");
+        }
     }
 }
