@@ -5,68 +5,50 @@ using MtlsAspire.TestSupport;
 
 namespace MtlsAspire.Pki.Tests.Cli;
 
-public sealed class CommandLineTests : IDisposable
+/// <summary>The bootstrap from the command line, and what holds for every command.</summary>
+public sealed class CommandLineTests : CommandBench
 {
-    private readonly TemporaryDirectory _temporary = new();
-    private readonly StringWriter _output = new();
-    private readonly StringWriter _error = new();
-
-    public void Dispose()
-    {
-        _output.Dispose();
-        _error.Dispose();
-        _temporary.Dispose();
-    }
-
     [Fact]
     public async Task Bootstrap_prints_a_line_for_each_thing_and_what_to_do_next()
     {
-        var certs = _temporary.Combine("certs");
+        var output = await RunAsync("bootstrap");
 
-        Assert.Equal(ExitCode.Success, await RunAsync("bootstrap", "--certs", certs));
-
-        var lines = _output.ToString().TrimEnd().Split('\n');
+        var lines = output.TrimEnd().Split('\n');
         Assert.Equal(11, lines.Length);
         Assert.Matches(@"^created  client1\.crt +CN=client1, O=MtlsAspire +expires \d{4}-\d{2}-\d{2}$", lines[5]);
         Assert.Equal(string.Empty, lines[7]);
-        Assert.Equal($"The PKI in {certs} is complete. Trust anchor of all peers: {certs}/ca.crt", lines[8]);
-        Assert.Contains($"curl --cert {certs}/client1.crt --key {certs}/client1.key --cacert {certs}/ca.crt https://localhost:8443", lines[10], StringComparison.Ordinal);
-        Assert.DoesNotContain("PRIVATE", _output.ToString(), StringComparison.Ordinal);
-        Assert.Empty(_error.ToString());
+        Assert.Equal($"The PKI in {Certs} is complete. Trust anchor of all peers: {Certs}/ca.crt", lines[8]);
+        Assert.Contains($"curl --cert {Certs}/client1.crt --key {Certs}/client1.key --cacert {Certs}/ca.crt https://localhost:8443", lines[10], StringComparison.Ordinal);
+        Assert.DoesNotContain("PRIVATE", output, StringComparison.Ordinal);
+        Assert.Empty(Errors);
     }
 
     [Fact]
     public async Task A_second_bootstrap_prints_one_line()
     {
-        var certs = _temporary.Combine("certs");
-        await RunAsync("bootstrap", "--certs", certs);
-        _output.GetStringBuilder().Clear();
+        await RunAsync("bootstrap");
 
-        Assert.Equal(ExitCode.Success, await RunAsync("bootstrap", "--certs", certs));
-
-        Assert.Equal($"The PKI in {certs} is complete: nothing to do.\n", _output.ToString());
+        Assert.Equal($"The PKI in {Certs} is complete: nothing to do.\n", await RunAsync("bootstrap"));
     }
 
     [Fact]
     public async Task A_replaced_certificate_is_told_with_the_reason()
     {
-        var certs = _temporary.Combine("certs");
-        await RunAsync("bootstrap", "--certs", certs);
-        _output.GetStringBuilder().Clear();
+        await RunAsync("bootstrap");
 
-        Assert.Equal(ExitCode.Success, await RunAsync("bootstrap", "--certs", certs, "--server-name", "a.example", "--server-name", "b.example"));
+        var output = await RunAsync("bootstrap", "--server-name", "a.example", "--server-name", "b.example");
 
-        Assert.Matches(@"^replaced server\.crt +CN=server, O=MtlsAspire +expires \S+  \(it lacked DNS:a\.example\)\n", _output.ToString());
+        Assert.Matches(@"^replaced server\.crt +CN=server, O=MtlsAspire +expires \S+  \(it lacked DNS:a\.example\)\n", output);
     }
 
     [Fact]
     public async Task Without_a_directory_it_uses_certs_in_the_current_directory()
     {
-        var result = await ProcessRunner.RunDotnetAsync(typeof(PkiBootstrap).Assembly, ["bootstrap"], workingDirectory: _temporary.Path);
+        var result = await ProcessRunner.RunDotnetAsync(typeof(PkiBootstrap).Assembly, ["bootstrap"], workingDirectory: Path.GetDirectoryName(Certs));
 
         Assert.True(result.ExitCode == 0, result.ToString());
         Assert.Contains("The PKI in certs is complete.", result.StandardOutput, StringComparison.Ordinal);
-        PkiAssert.IsComplete(_temporary.Combine("certs"), DateTimeOffset.UtcNow);
+        PkiAssert.IsComplete(Certs, DateTimeOffset.UtcNow);
     }
 
     [Theory]
@@ -75,14 +57,13 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("bootstrap", "--wrong", "x", "error: Unrecognized command or argument '--wrong': run with --help for usage\n")]
     public async Task Wrong_usage_is_told_in_one_line(string command, string option, string value, string message)
     {
-        Assert.Equal(ExitCode.Usage, await RunAsync(command, option, value));
+        Assert.Empty(await RunRawAsync(ExitCode.Usage, command, option, value));
 
-        Assert.Equal(message, _error.ToString());
-        Assert.Empty(_output.ToString());
+        Assert.Equal(message, Errors);
     }
 
     [Fact]
-    public async Task No_command_is_wrong_usage() => Assert.Equal(ExitCode.Usage, await RunAsync());
+    public Task No_command_is_wrong_usage() => RunRawAsync(ExitCode.Usage);
 
     [Theory]
     [InlineData("--help", "bootstrap")]
@@ -90,21 +71,19 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("bootstrap --help", "Exit codes: 0 ")]
     public async Task Help_tells_what_there_is(string arguments, string text)
     {
-        Assert.Equal(ExitCode.Success, await RunAsync(arguments.Split(' ')));
-
-        Assert.Contains(text, _output.ToString(), StringComparison.Ordinal);
+        Assert.Contains(text, await RunRawAsync(ExitCode.Success, arguments.Split(' ')), StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task A_directory_that_cannot_be_used_is_told_in_one_line()
     {
-        await File.WriteAllTextAsync(_temporary.Combine("file"), string.Empty);
+        await File.WriteAllTextAsync(PathOf("file"), string.Empty);
 
-        Assert.Equal(ExitCode.Failure, await RunAsync("bootstrap", "--certs", _temporary.Combine("file")));
-        Assert.Equal(ExitCode.Failure, await RunAsync("bootstrap", "--certs", _temporary.Combine("file", "certs")));
-        Assert.Equal(ExitCode.Failure, await RunAsync("bootstrap", "--certs", DirectoryThatNobodyMayWriteTo()));
+        await RunRawAsync(ExitCode.Failure, "bootstrap", "--certs", PathOf("file"));
+        await RunRawAsync(ExitCode.Failure, "bootstrap", "--certs", PathOf("file/certs"));
+        await RunRawAsync(ExitCode.Failure, "bootstrap", "--certs", DirectoryThatNobodyMayWriteTo());
 
-        var lines = _error.ToString().TrimEnd().Split('\n');
+        var lines = Errors.TrimEnd().Split('\n');
         Assert.Equal(3, lines.Length);
         Assert.EndsWith("is a file, not a directory: give a directory for the certificates.", lines[0], StringComparison.Ordinal);
         Assert.All(lines[1..], line => Assert.StartsWith("error: The certificate directory ", line, StringComparison.Ordinal));
@@ -114,15 +93,14 @@ public sealed class CommandLineTests : IDisposable
     [Fact]
     public async Task A_refusal_reaches_the_user_as_one_line_of_a_real_process()
     {
-        var certs = _temporary.Combine("certs");
-        await RunAsync("bootstrap", "--certs", certs);
-        File.Delete(Path.Combine(certs, "ca.key"));
+        await RunAsync("bootstrap");
+        File.Delete(Path.Combine(Certs, "ca.key"));
 
-        var result = await ProcessRunner.RunDotnetAsync(typeof(PkiBootstrap).Assembly, ["bootstrap", "--certs", certs]);
+        var result = await ProcessRunner.RunDotnetAsync(typeof(PkiBootstrap).Assembly, ["bootstrap", "--certs", Certs]);
 
         Assert.Equal(ExitCode.Failure, result.ExitCode);
         Assert.Equal(
-            $"error: {certs}/ca.key is missing, but {certs}/ca.crt is there: restore the key, or move the directory away to make a new PKI.\n",
+            $"error: {Certs}/ca.key is missing, but {Certs}/ca.crt is there: restore the key, or move the directory away to make a new PKI.\n",
             result.StandardError);
         Assert.Empty(result.StandardOutput);
     }
@@ -135,7 +113,7 @@ public sealed class CommandLineTests : IDisposable
             return "/proc";
         }
 
-        var path = Directory.CreateDirectory(_temporary.Combine("closed")).FullName;
+        var path = Directory.CreateDirectory(PathOf("closed")).FullName;
         File.WriteAllText(Path.Combine(path, "entry"), string.Empty);
         if (!OperatingSystem.IsWindows())
         {
@@ -144,6 +122,4 @@ public sealed class CommandLineTests : IDisposable
 
         return path;
     }
-
-    private Task<int> RunAsync(params string[] args) => PkiCommandLine.RunAsync(args, _output, _error);
 }
