@@ -96,8 +96,8 @@ public sealed class DashboardBrowser : IAsyncDisposable
     }
 
     /// <summary>
-    /// Closes a menu; or reloads the page, if that is what it asks for: the menus of dashboard 13.5.4 fail, about once in a
-    /// hundred times, when they are drawn before their script is there ("Value cannot be null. (Parameter 'jsObjectReference')").
+    /// Closes a menu; or reloads the page, if that is what it asks for: the menus of dashboard 13.5.4 fail now and
+    /// then, when they are drawn before their script is there ("Value cannot be null. (Parameter 'jsObjectReference')").
     /// </summary>
     private async Task RecoverAsync()
     {

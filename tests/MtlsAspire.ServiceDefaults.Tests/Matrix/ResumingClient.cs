@@ -10,7 +10,7 @@ namespace MtlsAspire.ServiceDefaults.Tests.Matrix;
 /// <param name="leaf">Its certificate.</param>
 /// <param name="chain">What it sends along.</param>
 /// <remarks>
-/// It cannot always: .NET forgets the sessions of all contexts without a connection whenever it has made 32 others, for whatever tests run beside this one.
+/// It cannot always: .NET drops contexts, and their sessions, every now and then when it has made some 32 others, for whatever tests run beside this one.
 /// </remarks>
 internal sealed class ResumingClient(SslProtocols protocol, X509Certificate2 leaf, params X509Certificate2[] chain) : IDisposable
 {
